@@ -1,0 +1,62 @@
+package dev.otpost.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mail as a person would read it. Every sequence of bytes is some letter, an empty one in the worst case.
+ *
+ * @param messageId without angle brackets; empty when the mail has none
+ * @param date its Date; empty when there is none or it cannot be understood
+ * @param from the author; empty when there is none that is an address
+ * @param to the addresses in To, in their order, display names aside
+ * @param cc the addresses in Cc, likewise
+ * @param forwarded the original mail inside, when a person forwarded it
+ * @param headers all fields, for the traces that forwarding systems leave
+ * @param subject decoded, in one line; empty when there is none
+ * @param text the body as it would be seen on a screen, lines ended by {@code \n}; may be empty
+ */
+public record Letter(
+    String messageId,
+    Optional<Instant> date,
+    Optional<Address> from,
+    List<Address> to,
+    List<Address> cc,
+    Optional<Forwarded> forwarded,
+    Headers headers,
+    String subject,
+    String text) {
+
+  /**
+   * The most characters of a {@link #content()}. Skyvern keeps a text in which it finds no code up to
+   * 65,536 characters and refuses a longer one for good, so nothing longer is made.
+   */
+  public static final int MAX_CONTENT = 65_000;
+
+  private static final String CUT = "\n[cut]";
+
+  public Letter {
+    to = List.copyOf(to);
+    cc = List.copyOf(cc);
+  }
+
+  /**
+   * What is posted: the subject in front, for many codes stand there only, then the text. Never longer
+   * than {@link #MAX_CONTENT}; what is beyond is cut off and says so.
+   */
+  public String content() {
+    var whole = subject.isEmpty() ? text : ("Subject: " + subject + "\n\n" + text).strip();
+    if (whole.length() <= MAX_CONTENT) {
+      return whole;
+    }
+    int end = MAX_CONTENT - CUT.length();
+    return whole.substring(0, Character.isHighSurrogate(whole.charAt(end - 1)) ? end - 1 : end) + CUT;
+  }
+
+  @Override
+  public String toString() {
+    return "Letter[%s, subject of %d, text of %d characters]"
+        .formatted(from.map(Address::domain).orElse("?"), subject.length(), text.length());
+  }
+}

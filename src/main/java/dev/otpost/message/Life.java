@@ -1,0 +1,21 @@
+package dev.otpost.message;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long a code is worth posting.
+ *
+ * @param origin when the mail came in; lanes are kept in this order
+ * @param end the first instant at which it is too late
+ */
+public record Life(Instant origin, Instant end) {
+
+  public static Life of(Instant origin, Duration lifetime) {
+    return new Life(origin, origin.plus(lifetime));
+  }
+
+  public boolean isOver(Instant now) {
+    return !now.isBefore(end);
+  }
+}

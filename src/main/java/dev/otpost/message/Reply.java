@@ -1,0 +1,24 @@
+package dev.otpost.message;
+
+import java.util.List;
+
+/** What a listener tells its peer about a mail. */
+public sealed interface Reply {
+
+  /**
+   * The mail is durable: it survives a power failure from now on.
+   *
+   * @param ids of its entries in the spool, one per recipient, never empty; those of its first coming if it was here before
+   */
+  record Accepted(List<Long> ids) implements Reply {
+    public Accepted {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /** Not kept, for there is no room on the disk; the peer keeps it and tries again (SMTP 452 4.3.1). */
+  record StorageFull() implements Reply {}
+
+  /** Not kept, for a reason that passes; the peer keeps it and tries again (SMTP 451 4.3.0). */
+  record TryLater() implements Reply {}
+}

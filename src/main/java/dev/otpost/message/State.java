@@ -1,0 +1,40 @@
+package dev.otpost.message;
+
+/** Where an entry of the spool stands, and what that asks of the operator. */
+public enum State {
+  /** On its way to Skyvern. Asks nothing; the last attempt says what it waits for. */
+  PENDING("on its way to Skyvern", "nothing"),
+  /** Skyvern answered that it has it. Asks nothing, unless the answer is noted as a warning. */
+  DELIVERED("Skyvern has it", "nothing"),
+  /** Skyvern said that it will never take it as it is. Asks for a look at the answer. */
+  REFUSED("Skyvern will not take it", "read the answer; retry, or drop it"),
+  /** Its life ended before Skyvern took it; never posted by itself any more. */
+  EXPIRED("too late to be of use", "see why it took so long; --force posts it all the same"),
+  /** otpost cannot or must not post it by itself. Asks for a decision: retry or drop. */
+  HELD("kept for you to look at", "read it, then retry or drop it"),
+  /** The operator said that it is not to be posted. */
+  DROPPED("dropped by the operator", "nothing");
+
+  private final String meaning;
+  private final String asks;
+
+  State(String meaning, String asks) {
+    this.meaning = meaning;
+    this.asks = asks;
+  }
+
+  /** In a few words, for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What the operator should do. */
+  public String asks() {
+    return asks;
+  }
+
+  /** The one word for it in the log, the command line, the spool and the API. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Puts the product together: target/otpost, and target/otpost-VERSION-linux-ARCH.tar.gz. Maven calls it in the phase
+# "package". The same source gives the same bytes.
+#
+# VERSION    of otpost
+# STAMP      the time all files get, as date(1) reads it
+# CLASSPATH  the jars otpost needs at run time, joined by colons
+# MODULES    the modules of the JDK that go into the bundled runtime, joined by commas
+# TOOLCHAIN_JAVA_HOME, MAVENS_JDK  the JDK 25 to take them from: the toolchain, or Maven's own where that is one
+
+set -eu
+jdk=${TOOLCHAIN_JAVA_HOME:-$MAVENS_JDK}
+umask 022
+
+product=target/otpost
+
+case $(uname -m) in
+  x86_64)        arch=amd64 sqlite=x86_64 ;;
+  aarch64|arm64) arch=arm64 sqlite=aarch64 ;;
+  *) echo "otpost's product is built on Linux amd64 and arm64 only, this is $(uname -m)" >&2; exit 1 ;;
+esac
+
+rm -rf "$product"
+mkdir -p "$product/lib/native"
+
+cp -R src/dist/. conf systemd README.md LICENSE "$product"
+cp "target/otpost-$VERSION.jar" "$product/lib/otpost.jar"
+IFS=:
+for jar in $CLASSPATH; do
+  cp "$jar" "$product/lib"
+done
+unset IFS
+
+# sqlite-jdbc carries its native library for two dozen platforms (13 MB). Ours goes beside the jars, the others stay out.
+unpacked=target/sqlite-jdbc
+sqlite_jar=$(echo "$product"/lib/sqlite-jdbc-*.jar)
+rm -rf "$unpacked"
+mkdir "$unpacked"
+(cd "$unpacked" && "$jdk/bin/jar" --extract --file "../../$sqlite_jar")
+mv "$unpacked/org/sqlite/native/Linux/$sqlite/libsqlitejdbc.so" "$product/lib/native"
+rm -rf "$unpacked/org/sqlite/native" "$sqlite_jar"
+(cd "$unpacked" && find . -type f ! -path ./META-INF/MANIFEST.MF | LC_ALL=C sort > ../sqlite-jdbc.files)
+(cd "$unpacked" && "$jdk/bin/jar" --create --date "$STAMP" --manifest META-INF/MANIFEST.MF \
+  --file "../../$sqlite_jar" @../sqlite-jdbc.files)
+
+"$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" \
+  --strip-java-debug-attributes --no-header-files --no-man-pages
+
+find "$product" -exec touch --no-dereference --date "$STAMP" {} +
+tar --create --directory target --transform "s,^otpost,otpost-$VERSION," --sort name \
+  --owner 0 --group 0 --numeric-owner --mode u+rwX,go+rX,go-w otpost |
+  gzip -n > "target/otpost-$VERSION-linux-$arch.tar.gz"

@@ -1,5 +1,7 @@
 package dev.otpost.message;
 
+import java.util.Locale;
+
 /** Where an entry of the spool stands, and what that asks of the operator. */
 public enum State {
   /** On its way to Skyvern. Asks nothing; the last attempt says what it waits for. */
@@ -35,6 +37,15 @@ public enum State {
 
   /** The one word for it in the log, the command line, the spool and the API. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The state of this word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static State of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

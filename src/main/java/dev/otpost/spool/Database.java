@@ -1,0 +1,149 @@
+package dev.otpost.spool;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+
+/**
+ * The file {@code spool.db} in its directory. The directory gets 0700 and the file 0600 when they
+ * are made; SQLite gives its write-ahead log the mode of the file.
+ */
+final class Database {
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  /** How long one process waits for the other to finish a transaction. */
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private final Path directory;
+  private final InstantSource clock;
+
+  Database(Path directory, InstantSource clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  Path file() {
+    return directory.resolve("spool.db");
+  }
+
+  /**
+   * Makes the directory and the file if they are missing.
+   *
+   * @throws IOException if that cannot be done; it says what to do
+   */
+  void make() throws IOException {
+    try {
+      var parent = directory.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectory(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      Files.createFile(
+          file(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      // It was here before, which is what was wanted; if it is no database, opening it will tell.
+    } catch (IOException e) {
+      throw new IOException(
+          "the spool cannot be made in "
+              + directory
+              + ": make that directory writable for the user that"
+              + " otpost runs as, or set spool.path to another one ("
+              + e
+              + ")",
+          e);
+    }
+  }
+
+  /**
+   * A connection for the daemon. A damaged file is set aside first, and what can be read of it
+   * taken over.
+   *
+   * @throws SpoolTooNewException if a newer otpost wrote it
+   */
+  Sql open() throws IOException {
+    try {
+      return sound();
+    } catch (SQLException e) {
+      if (!Sql.isDamage(e)) {
+        throw Sql.ioException(e);
+      }
+      log.atError()
+          .addKeyValue("file", file())
+          .addKeyValue("because", e.getMessage())
+          .log("spool_damaged");
+    }
+    var aside = new Rescue(directory, clock).setAside(file());
+    make();
+    try {
+      var sql = sound();
+      Rescue.salvage(aside, sql);
+      return sql;
+    } catch (SQLException e) {
+      throw Sql.ioException(e);
+    }
+  }
+
+  /**
+   * A connection to a spool that exists, of this version, beside the daemon's. Nothing is repaired.
+   */
+  Sql join() throws IOException {
+    if (!Files.exists(file())) {
+      throw new IOException("there is no spool in " + directory + ": is spool.path right?");
+    }
+    try {
+      var sql = connect(file());
+      try {
+        Schema.migrate(sql, file());
+        return sql;
+      } catch (SQLException | IOException e) {
+        sql.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Sql.ioException(e);
+    }
+  }
+
+  private Sql sound() throws SQLException, IOException {
+    var sql = connect(file());
+    try {
+      Schema.migrate(sql, file());
+      var verdict = sql.one("pragma quick_check(1)", row -> row.getString(1)).orElse("ok");
+      if (!verdict.equals("ok")) {
+        throw new org.sqlite.SQLiteException(
+            verdict.replace('\n', ' '), org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT);
+      }
+      return sql;
+    } catch (SQLException | IOException e) {
+      sql.close();
+      throw e;
+    }
+  }
+
+  static Sql connect(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setTempStore(TempStore.MEMORY);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "on");
+    return new Sql(config.createConnection("jdbc:sqlite:" + file));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.otpost.spool;
+
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Life;
+import dev.otpost.message.State;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The record of one mail for one recipient, without its content.
+ *
+ * @param id by which the operator calls it
+ * @param state where it stands
+ * @param identifier whose code it is; empty if it is held before that was decided
+ * @param because why it is for this identifier, or why it is held
+ * @param note what the last attempt came to, or what ended it; may be empty
+ * @param recipient at this gateway
+ * @param site domain of the author's address; may be empty
+ * @param mailFrom reverse-path; may be empty
+ * @param peer network address that handed it over; may be empty
+ * @param receivedAt when it had come
+ * @param life from when to when it is worth posting
+ * @param endedAt when it left {@code pending} or came to be held; empty while pending
+ * @param attempts how often it was tried
+ * @param size of the mail in bytes
+ * @param erased whether mail and text are gone
+ */
+public record Entry(
+    long id,
+    State state,
+    Optional<Identifier> identifier,
+    String because,
+    String note,
+    String recipient,
+    String site,
+    String mailFrom,
+    String peer,
+    Instant receivedAt,
+    Life life,
+    Optional<Instant> endedAt,
+    int attempts,
+    long size,
+    boolean erased) {
+
+  @Override
+  public String toString() {
+    return "Entry[" + id + ", " + state.word() + "]";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.otpost.spool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+
+/** The tables, and how a spool of an older version becomes one of this version. */
+final class Schema {
+
+  /** What {@code PRAGMA user_version} says of a spool that this otpost writes. */
+  static final int VERSION = 1;
+
+  /**
+   * One mail has an entry for each of its recipients. {@code raw} and {@code content} become null
+   * when they are erased. An entry's {@code fingerprint} is null when its mail has nothing to be
+   * known by.
+   */
+  private static final String VERSION_1 =
+      """
+      create table fingerprint_key (key blob not null);
+
+      create table mail (
+        id integer primary key autoincrement,
+        source text not null,
+        mail_from text not null,
+        peer text not null,
+        site text not null,
+        received_at integer not null,
+        size integer not null,
+        raw blob
+      );
+
+      create table entry (
+        id integer primary key autoincrement,
+        mail integer not null references mail (id),
+        recipient text not null,
+        state text not null,
+        identifier text not null,
+        because text not null,
+        note text not null,
+        content text,
+        origin integer not null,
+        life_end integer not null,
+        ended_at integer,
+        fingerprint blob unique
+      );
+      create index mail_raw on mail (id) where raw is not null;
+      create index entry_mail on entry (mail);
+      create index entry_pending on entry (origin) where state = 'pending';
+      create index entry_ended on entry (ended_at) where ended_at is not null;
+      create index entry_content on entry (ended_at) where content is not null;
+      create index entry_lane on entry (identifier, state, origin);
+
+      create table attempt (
+        entry integer not null references entry (id) on delete cascade,
+        number integer not null,
+        started_at integer not null,
+        ended_at integer,
+        outcome text not null,
+        primary key (entry, number)
+      ) without rowid;
+      """;
+
+  private Schema() {}
+
+  /**
+   * Brings a spool, a new one too, up to this version, all or nothing.
+   *
+   * @throws SpoolTooNewException if it is of a version that is not known here; it is left as it is
+   */
+  static void migrate(Sql sql, Path file) throws SQLException, IOException {
+    int version = sql.one("pragma user_version", row -> row.getInt(1)).orElse(0);
+    if (version > VERSION) {
+      throw new SpoolTooNewException(file, version, VERSION);
+    }
+    if (version == VERSION) {
+      return;
+    }
+    sql.execute("begin immediate");
+    for (var statement : VERSION_1.strip().split(";\\s*(\\n|$)", -1)) {
+      if (!statement.isBlank()) {
+        sql.execute(statement);
+      }
+    }
+    var key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    sql.update("insert into fingerprint_key (key) values (?)", key);
+    sql.execute("pragma user_version = " + VERSION);
+    sql.execute("commit");
+  }
+}

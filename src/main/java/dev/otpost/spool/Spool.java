@@ -1,0 +1,252 @@
+package dev.otpost.spool;
+
+import dev.otpost.message.Decision;
+import dev.otpost.message.Delivery;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Life;
+import dev.otpost.message.Outcome;
+import dev.otpost.message.State;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The daemon's hold on the spool. Safe for any number of threads; every call that changes something
+ * is on the disk when it returns, and has changed nothing if it throws, a crash at that very moment
+ * aside.
+ */
+public final class Spool implements AutoCloseable {
+
+  /**
+   * Is told what there is to be posted. Called by many threads; must return at once and not throw.
+   */
+  public interface Listener {
+    /** A new entry is on the disk and pending. */
+    void arrived(Pending pending);
+
+    /** Somebody else changed something: {@link Spool#pending} has to be asked again. */
+    void changed();
+  }
+
+  private final FileChannel lock;
+  private final GroupCommit writer;
+  private final Fingerprint fingerprint;
+  private final SpoolSettings settings;
+  private volatile Listener listener = new Nobody();
+
+  private Spool(SpoolSettings settings, FileChannel lock, Database database) throws IOException {
+    this.settings = settings;
+    this.lock = lock;
+    var sql = database.open();
+    this.fingerprint = new Fingerprint(key(sql));
+    this.writer = new GroupCommit(sql, database::open, () -> listener.changed());
+  }
+
+  /**
+   * Opens the spool, making it if there is none, bringing it up to date if it is older, setting it
+   * aside and saving what can be saved if it is damaged.
+   *
+   * @throws SpoolInUseException if another daemon has it
+   * @throws SpoolTooNewException if a newer otpost wrote it
+   * @throws IOException if it can be neither opened nor made; it says what to do
+   */
+  public static Spool open(SpoolSettings settings, InstantSource clock) throws IOException {
+    var database = new Database(settings.path(), clock);
+    database.make();
+    var lock =
+        FileChannel.open(
+            settings.path().resolve("otpost.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      if (lock.tryLock() == null) {
+        throw new SpoolInUseException(settings.path());
+      }
+      return new Spool(settings, lock, database);
+    } catch (OverlappingFileLockException e) {
+      lock.close();
+      throw new SpoolInUseException(settings.path());
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Who is told from now on; one at most. What is pending already, he asks for himself. */
+  public void listen(Listener newListener) {
+    listener = newListener;
+  }
+
+  /**
+   * Makes a mail and what was decided about it durable, and tells the listener of it.
+   *
+   * @param raw not changed by anybody afterwards
+   * @param decisions one for each recipient, at least one
+   * @throws StorageFullException if there is no room
+   * @throws IOException if the disk fails otherwise
+   */
+  public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
+      throws IOException {
+    var arrived = new ArrayList<Pending>();
+    var receipt =
+        writer.commit(
+            sql -> {
+              arrived.clear(); // in case it is run a second time
+              return new Intake(sql, fingerprint, envelope, raw, letter).take(decisions, arrived);
+            });
+    arrived.forEach(listener::arrived);
+    return receipt;
+  }
+
+  /** Everything that is pending, oldest origin first. */
+  public List<Pending> pending() throws IOException {
+    return writer.between(
+        sql ->
+            sql.all(
+                "select id, identifier, origin, life_end from entry where state = 'pending'"
+                    + " order by origin, id",
+                row ->
+                    new Pending(
+                        row.getLong("id"),
+                        new Identifier(row.getString("identifier")),
+                        new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")))));
+  }
+
+  /**
+   * Records that an attempt is about to be made.
+   *
+   * @return what is to be posted; empty if the entry is not pending any more, and then nothing is
+   *     recorded
+   */
+  public Optional<Delivery> begin(long id, Instant now) throws IOException {
+    return writer.commit(
+        sql -> {
+          var delivery =
+              sql.one(
+                  "select identifier, content, origin, life_end from entry"
+                      + " where id = ? and state = 'pending' and content is not null",
+                  row ->
+                      new Delivery(
+                          id,
+                          new Identifier(row.getString("identifier")),
+                          row.getString("content"),
+                          new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end"))),
+                  id);
+          if (delivery.isPresent()) {
+            sql.update(
+                "insert into attempt (entry, number, started_at, outcome)"
+                    + " select ?, coalesce(max(number), 0) + 1, ?, '' from attempt where entry = ?",
+                id,
+                now,
+                id);
+          }
+          return delivery;
+        });
+  }
+
+  /** Records what the attempt came to, and moves the entry on if that ends it. */
+  public void settle(long id, Outcome outcome, Instant now) throws IOException {
+    writer.commit(
+        sql -> {
+          sql.update(
+              "update attempt set ended_at = ?, outcome = ? where entry = ? and number ="
+                  + " (select max(number) from attempt where entry = ?)",
+              now,
+              outcome.because(),
+              id,
+              id);
+          return switch (outcome) {
+            case Outcome.Delivered _ -> end(sql, id, State.DELIVERED, outcome.because(), now);
+            case Outcome.Refused _ -> end(sql, id, State.REFUSED, outcome.because(), now);
+            case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Barred _ ->
+                sql.update("update entry set note = ? where id = ?", outcome.because(), id);
+          };
+        });
+  }
+
+  /** Records that the life of a pending entry ended before Skyvern took it. */
+  public void expire(long id, Instant now) throws IOException {
+    writer.commit(
+        sql -> {
+          var last =
+              sql.one("select note from entry where id = ?", row -> row.getString(1), id)
+                  .orElse("");
+          int attempts =
+              sql.one("select count(*) from attempt where entry = ?", row -> row.getInt(1), id)
+                  .orElse(0);
+          var note =
+              attempts == 0
+                  ? "its life ended before the first attempt"
+                  : "its life ended after %d attempts; the last: %s".formatted(attempts, last);
+          return end(sql, id, State.EXPIRED, note, now);
+        });
+  }
+
+  /**
+   * Erases what has been kept for long enough ({@link SpoolSettings}), from the write-ahead log as
+   * well.
+   */
+  public void sweep(Instant now) throws IOException {
+    writer.commit(
+        sql -> {
+          Retention.erase(sql, now.minus(settings.content()), now.minus(settings.history()));
+          return true;
+        });
+    writer.between(sql -> sql.one("pragma wal_checkpoint(truncate)", row -> row.getInt(1)));
+  }
+
+  /** Whether something can be written just now. */
+  public boolean isWritable() {
+    try {
+      return writer.commit(sql -> sql.update("update fingerprint_key set key = key")) == 1;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Finishes what was handed in, and lets the next daemon have the spool. */
+  @Override
+  public void close() {
+    writer.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static int end(Sql sql, long id, State state, String note, Instant now)
+      throws SQLException {
+    return sql.update(
+        "update entry set state = ?, note = ?, ended_at = ? where id = ? and state = 'pending'",
+        state.word(),
+        note,
+        now,
+        id);
+  }
+
+  private static byte[] key(Sql sql) throws IOException {
+    try {
+      return sql.one("select key from fingerprint_key", row -> row.getBytes(1)).orElseThrow();
+    } catch (SQLException e) {
+      throw Sql.ioException(e);
+    }
+  }
+
+  private static final class Nobody implements Listener {
+    @Override
+    public void arrived(Pending pending) {}
+
+    @Override
+    public void changed() {}
+  }
+}

@@ -1,0 +1,247 @@
+package dev.otpost.delivery;
+
+import dev.otpost.message.Delivery;
+import dev.otpost.message.Outcome;
+import dev.otpost.spool.Pending;
+import dev.otpost.spool.Spool;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Posts what is pending, from {@link #start} to {@link #close}. One thread owns the {@link Plan};
+ * what happens elsewhere reaches it as an event. Each attempt has a virtual thread of its own, and
+ * the plan sees to it that there are not too many.
+ */
+public final class DeliveryAgent implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeliveryAgent.class);
+
+  /** How long attempts under way are waited for at the end. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** How soon what the spool could not record is tried again. */
+  private static final Duration SPOOL_PAUSE = Duration.ofSeconds(1);
+
+  private sealed interface Event {
+    record Arrived(Pending pending) implements Event {}
+
+    record Changed() implements Event {}
+
+    record Ended(Pending pending, Optional<Outcome> outcome) implements Event {}
+
+    record Stop() implements Event {}
+  }
+
+  private final Spool spool;
+  private final SkyvernClient skyvern;
+  private final InstantSource clock;
+  private final Plan plan;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread loop;
+  private volatile boolean closing;
+
+  private DeliveryAgent(
+      DeliverySettings settings, Spool spool, SkyvernClient skyvern, InstantSource clock) {
+    this.spool = spool;
+    this.skyvern = skyvern;
+    this.clock = clock;
+    this.plan =
+        new Plan(settings.parallel(), new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
+    this.loop = Thread.ofVirtual().name("otpost-delivery").unstarted(this::run);
+  }
+
+  /** Takes up what is pending in the spool, and from then on whatever arrives. */
+  public static DeliveryAgent start(
+      DeliverySettings settings, Spool spool, SkyvernClient skyvern, InstantSource clock) {
+    var agent = new DeliveryAgent(settings, spool, skyvern, clock);
+    spool.listen(
+        new Spool.Listener() {
+          @Override
+          public void arrived(Pending pending) {
+            agent.events.add(new Event.Arrived(pending));
+          }
+
+          @Override
+          public void changed() {
+            agent.hurry();
+          }
+        });
+    agent.hurry();
+    agent.loop.start();
+    return agent;
+  }
+
+  /** Looks at the spool again and makes everything due at once: for a key that has changed. */
+  public void hurry() {
+    events.add(new Event.Changed());
+  }
+
+  /**
+   * Begins no more attempts, waits a little for those under way, then cuts them off. What was not
+   * posted stays pending.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    events.add(new Event.Stop());
+    attempts.shutdown();
+    try {
+      loop.join(GRACE);
+      if (!attempts.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        skyvern.cancel();
+        attempts.awaitTermination(1, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    attempts.shutdownNow();
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        switch (plan.next(clock.instant())) {
+          case Plan.Step.Post(var pending) -> attempts.execute(() -> attempt(pending));
+          case Plan.Step.Expire(var pending) -> expire(pending);
+          case Plan.Step.Sleep(var atMost) -> {
+            var event = events.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            if (event != null) {
+              take(event);
+            }
+          }
+        }
+      } catch (IOException e) {
+        log.atError().addKeyValue("because", e.getMessage()).log("spool_failed");
+        pause();
+        hurry(); // What could not be recorded is still pending in the spool.
+      } catch (RuntimeException e) {
+        if (!closing) {
+          log.atError().setCause(e).log("delivery_failed");
+          pause();
+        }
+      } catch (InterruptedException e) {
+        return; // Nobody interrupts this thread but who wants it to end.
+      }
+    }
+  }
+
+  private void take(Event event) throws IOException {
+    switch (event) {
+      case Event.Arrived(var pending) -> plan.arrived(pending);
+      // Read here, not where the change was noticed: whatever arrived before has been taken by now,
+      // and
+      // whatever arrives after the reading has its event still in the queue. So nothing is lost
+      // between.
+      case Event.Changed() -> plan.replaced(spool.pending());
+      case Event.Ended(var pending, var outcome) -> plan.ended(pending, outcome, clock.instant());
+      case Event.Stop() -> {}
+    }
+  }
+
+  private void expire(Pending pending) throws IOException {
+    spool.expire(pending.id(), clock.instant());
+    log.atWarn()
+        .addKeyValue("id", pending.id())
+        .addKeyValue("identifier", pending.identifier())
+        .log("expired");
+  }
+
+  /** One attempt from the record that it begins to the record of what it came to. */
+  private void attempt(Pending pending) {
+    var outcome = Optional.<Outcome>empty();
+    boolean recorded = true;
+    try {
+      var begun = clock.instant();
+      var delivery = spool.begin(pending.id(), begun);
+      if (delivery.isPresent()) {
+        var came = skyvern.post(delivery.get());
+        outcome = Optional.of(came);
+        report(delivery.get(), came, begun);
+        settle(pending, came);
+      }
+    } catch (IOException e) {
+      log.atError()
+          .addKeyValue("id", pending.id())
+          .addKeyValue("because", e.getMessage())
+          .log("spool_failed");
+      pause();
+      recorded = false;
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("id", pending.id()).setCause(e).log("attempt_failed");
+      outcome = Optional.of(new Outcome.Deferred("otpost failed: see its log", Optional.empty()));
+    } finally {
+      events.add(new Event.Ended(pending, outcome));
+      if (!recorded) {
+        hurry(); // The plan forgets it now; the spool still has it.
+      }
+    }
+  }
+
+  /**
+   * Does not give up before it is recorded: the lane must not go on from what the spool does not
+   * know, and what Skyvern has taken must not be posted again.
+   */
+  private void settle(Pending pending, Outcome outcome) throws IOException {
+    while (true) {
+      try {
+        spool.settle(pending.id(), outcome, clock.instant());
+        return;
+      } catch (IOException e) {
+        if (closing) {
+          throw e;
+        }
+        log.atError()
+            .addKeyValue("id", pending.id())
+            .addKeyValue("because", e.getMessage())
+            .log("spool_failed");
+        pause();
+      }
+    }
+  }
+
+  private void report(Delivery delivery, Outcome outcome, Instant begun) {
+    var now = clock.instant();
+    var event =
+        switch (outcome) {
+          case Outcome.Delivered _ -> "delivered";
+          case Outcome.Deferred _ -> "deferred";
+          case Outcome.Unanswered _ -> "unanswered";
+          case Outcome.Barred _ -> "barred";
+          case Outcome.Refused _ -> "refused";
+        };
+    var level =
+        switch (outcome) {
+          case Outcome.Delivered _ -> Level.INFO;
+          case Outcome.Deferred _, Outcome.Unanswered _ -> Level.WARN;
+          case Outcome.Barred _, Outcome.Refused _ -> Level.ERROR;
+        };
+    log.atLevel(level)
+        .addKeyValue("id", delivery.id())
+        .addKeyValue("identifier", delivery.identifier())
+        .addKeyValue("because", outcome.because())
+        .addKeyValue("call_ms", Duration.between(begun, now).toMillis())
+        .addKeyValue("age_ms", Duration.between(delivery.life().origin(), now).toMillis())
+        .log(event);
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(SPOOL_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

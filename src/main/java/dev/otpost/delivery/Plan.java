@@ -1,0 +1,294 @@
+package dev.otpost.delivery;
+
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Outcome;
+import dev.otpost.spool.Pending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What to do next. It is told what arrived and how attempts ended, is asked what is due, and does
+ * nothing itself: no I/O, no clock, no threads. For one thread.
+ *
+ * <p>The rules are those of the table in this package's documentation.
+ */
+final class Plan {
+
+  /** How often Skyvern is asked while it does not answer. */
+  static final Duration SILENT_PROBE = Duration.ofSeconds(1);
+
+  /** How often Skyvern is asked while it takes nothing until the operator acts. */
+  static final Duration BARRED_PROBE = Duration.ofSeconds(15);
+
+  /** The longest sleep: a clock that is set is noticed after this. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  /** What is to be done. */
+  sealed interface Step {
+    /** Make an attempt; {@link Plan#ended} is to be called for it, whatever comes of it. */
+    record Post(Pending pending) implements Step {}
+
+    /** Record that it is too late; the plan has forgotten it. */
+    record Expire(Pending pending) implements Step {}
+
+    /** Nothing, until something happens or this time has passed. */
+    record Sleep(Duration atMost) implements Step {}
+  }
+
+  /** What is known of Skyvern. */
+  private enum Skyvern {
+    ANSWERS,
+    SILENT,
+    BARRED
+  }
+
+  private static final Comparator<Pending> BY_ORIGIN =
+      Comparator.comparing((Pending pending) -> pending.life().origin())
+          .thenComparingLong(Pending::id);
+  private static final Comparator<Pending> BY_END =
+      Comparator.comparing((Pending pending) -> pending.life().end())
+          .thenComparingLong(Pending::id);
+  private static final Comparator<Lane> BY_DUE =
+      Comparator.comparing((Lane lane) -> lane.due).thenComparing(lane -> lane.head(), BY_ORIGIN);
+
+  private final int parallel;
+  private final Backoff backoff;
+
+  private final Map<Identifier, Lane> lanes = new HashMap<>();
+  private final Map<Long, Pending> known = new HashMap<>();
+
+  /** Everything known but what is under way, the first to end first. */
+  private final TreeSet<Pending> byEnd = new TreeSet<>(BY_END);
+
+  /**
+   * The lanes that have something to post and nothing under way, the one that is due first first.
+   */
+  private final TreeSet<Lane> waiting = new TreeSet<>(BY_DUE);
+
+  private Skyvern skyvern = Skyvern.ANSWERS;
+  private Instant nextProbe = Instant.MIN;
+  private int underWay;
+
+  /**
+   * Starts with nothing to do.
+   *
+   * @param parallel the most attempts under way at once
+   */
+  Plan(int parallel, Backoff backoff) {
+    this.parallel = parallel;
+    this.backoff = backoff;
+  }
+
+  /** Something new is pending. What is known already is not taken twice. */
+  void arrived(Pending pending) {
+    if (known.putIfAbsent(pending.id(), pending) != null) {
+      return;
+    }
+    byEnd.add(pending);
+    var lane = lanes.computeIfAbsent(pending.identifier(), _ -> new Lane());
+    change(
+        lane,
+        () -> {
+          lane.queue.add(pending);
+          if (!lane.pauseAsked) {
+            lane.due = lane.head().life().origin();
+          }
+        });
+  }
+
+  /**
+   * This, and nothing else, is pending; somebody has been at the spool, so all of it is due at
+   * once.
+   */
+  void replaced(Collection<Pending> pending) {
+    var before = new HashSet<>(known.values());
+    before.removeAll(new HashSet<>(pending));
+    before.removeIf(gone -> gone.equals(laneOf(gone).underWay.orElse(null)));
+    before.forEach(this::forget);
+    pending.forEach(this::arrived);
+    allDue();
+  }
+
+  /**
+   * An attempt has ended.
+   *
+   * @param outcome what it came to; empty if it was not made, since the entry was not pending any
+   *     more
+   */
+  void ended(Pending pending, Optional<Outcome> outcome, Instant now) {
+    underWay--;
+    var lane = laneOf(pending);
+    lane.underWay = Optional.empty();
+    outcome.ifPresent(came -> learn(came, now));
+    if (outcome.isPresent()) {
+      switch (outcome.get()) {
+        case Outcome.Delivered _, Outcome.Refused _ -> finish(lane, pending);
+        case Outcome.Deferred deferred -> again(lane, pending, deferred.retryAfter(), now);
+        case Outcome.Unanswered _, Outcome.Barred _ -> again(lane, pending, Optional.empty(), now);
+      }
+    } else {
+      finish(lane, pending);
+    }
+  }
+
+  /** The next thing to do at {@code now}; to be asked until it says to sleep. */
+  Step next(Instant now) {
+    if (!byEnd.isEmpty() && byEnd.first().life().isOver(now)) {
+      var late = byEnd.first();
+      forget(late);
+      return new Step.Expire(late);
+    }
+    if (waiting.isEmpty() || underWay >= parallel) {
+      return sleepUntil(Optional.empty(), now);
+    }
+    var lane = waiting.first();
+    var due =
+        switch (skyvern) {
+          case ANSWERS -> lane.due;
+          case SILENT -> nextProbe;
+          case BARRED -> underWay == 0 ? nextProbe : Instant.MAX;
+        };
+    if (due.isAfter(now)) {
+      return sleepUntil(Optional.of(due), now);
+    }
+    nextProbe = now.plus(skyvern == Skyvern.BARRED ? BARRED_PROBE : SILENT_PROBE);
+    underWay++;
+    var head = lane.head();
+    waiting.remove(lane);
+    byEnd.remove(head);
+    lane.underWay = Optional.of(head);
+    return new Step.Post(head);
+  }
+
+  /** Everything known has been posted, has expired, or was taken away. */
+  boolean isEmpty() {
+    return known.isEmpty();
+  }
+
+  private Step sleepUntil(Optional<Instant> due, Instant now) {
+    var wake = now.plus(LONGEST_SLEEP);
+    if (due.isPresent() && due.get().isBefore(wake)) {
+      wake = due.get();
+    }
+    if (!byEnd.isEmpty() && byEnd.first().life().end().isBefore(wake)) {
+      wake = byEnd.first().life().end();
+    }
+    return new Step.Sleep(Duration.between(now, wake));
+  }
+
+  private void learn(Outcome outcome, Instant now) {
+    switch (outcome) {
+      case Outcome.Delivered _, Outcome.Refused _, Outcome.Deferred _ -> {
+        if (skyvern != Skyvern.ANSWERS) {
+          skyvern = Skyvern.ANSWERS;
+          allDue();
+        }
+      }
+      case Outcome.Unanswered _ -> {
+        if (skyvern != Skyvern.SILENT) {
+          skyvern = Skyvern.SILENT;
+          nextProbe = now.plus(SILENT_PROBE);
+        }
+      }
+      case Outcome.Barred _ -> {
+        if (skyvern != Skyvern.BARRED) {
+          skyvern = Skyvern.BARRED;
+          nextProbe = now.plus(BARRED_PROBE);
+        }
+      }
+    }
+  }
+
+  private void allDue() {
+    if (skyvern != Skyvern.ANSWERS) {
+      nextProbe = Instant.MIN;
+    }
+    var all = new HashSet<>(lanes.values());
+    waiting.clear();
+    for (var lane : all) {
+      lane.pauseAsked = false;
+      if (lane.isWaiting()) {
+        lane.due = lane.head().life().origin();
+        waiting.add(lane);
+      }
+    }
+  }
+
+  private void finish(Lane lane, Pending pending) {
+    known.remove(pending.id());
+    change(
+        lane,
+        () -> {
+          lane.queue.remove(pending);
+          lane.failures = 0;
+          lane.pauseAsked = false;
+          if (!lane.queue.isEmpty()) {
+            lane.due = lane.head().life().origin();
+          }
+        });
+    if (lane.queue.isEmpty()) {
+      lanes.remove(pending.identifier());
+    }
+  }
+
+  private void again(Lane lane, Pending pending, Optional<Duration> asked, Instant now) {
+    byEnd.add(pending);
+    change(
+        lane,
+        () -> {
+          lane.failures++;
+          lane.pauseAsked = asked.isPresent();
+          lane.due = backoff.next(lane.failures, asked, pending.life(), now);
+        });
+  }
+
+  private void forget(Pending pending) {
+    byEnd.remove(pending);
+    finish(laneOf(pending), pending);
+  }
+
+  private Lane laneOf(Pending pending) {
+    var lane = lanes.get(pending.identifier());
+    if (lane == null) {
+      throw new IllegalStateException("no lane for entry " + pending.id());
+    }
+    return lane;
+  }
+
+  /** A sorted set loses what changes its place while it is inside: so out, change, in again. */
+  private void change(Lane lane, Runnable change) {
+    if (lane.isWaiting()) {
+      waiting.remove(lane);
+    }
+    change.run();
+    if (lane.isWaiting()) {
+      waiting.add(lane);
+    }
+  }
+
+  /** The deliveries of one identifier. */
+  private static final class Lane {
+    final TreeSet<Pending> queue = new TreeSet<>(BY_ORIGIN);
+    Optional<Pending> underWay = Optional.empty();
+    Instant due = Instant.MIN;
+    int failures;
+
+    /** Skyvern asked for the pause that ends at {@link #due}; nothing but its end ends it. */
+    boolean pauseAsked;
+
+    Pending head() {
+      return queue.first();
+    }
+
+    boolean isWaiting() {
+      return underWay.isEmpty() && !queue.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.otpost.delivery;
+
+import dev.otpost.message.Delivery;
+import dev.otpost.message.Outcome;
+import dev.otpost.message.Secret;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * Skyvern's TOTP receiver over HTTP. One call is one request: nothing is repeated, no redirect is
+ * followed, and the call ends within {@link SkyvernSettings#callTimeout}. Safe for any number of
+ * threads.
+ */
+public final class SkyvernClient implements AutoCloseable {
+
+  private static final MediaType APPLICATION_JSON = MediaType.get("application/json");
+
+  /** Whoever takes longer to accept a connection is not there. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * Shorter than the 5 s after which the server of a self-hosted Skyvern closes an idle connection:
+   * a request on a connection that is being closed gets no answer, and it would not be known
+   * whether it was taken.
+   */
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(2);
+
+  /** Answers are some hundred bytes; what is beyond is not read. */
+  private static final long LONGEST_ANSWER_BYTES = 64 * 1024;
+
+  private final OkHttpClient http;
+  private final HttpUrl totp;
+  private final InstantSource clock;
+  private final SkyvernClock skyvernClock = new SkyvernClock();
+  private volatile Secret apiKey;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param parallel how many idle connections are worth keeping
+   */
+  public SkyvernClient(SkyvernSettings settings, int parallel, InstantSource clock) {
+    this.clock = clock;
+    this.apiKey = settings.apiKey();
+    this.totp =
+        HttpUrl.get(settings.baseUrl().toString().replaceAll("/+$", "") + "/v1/credentials/totp");
+    this.http =
+        new OkHttpClient.Builder()
+            .callTimeout(settings.callTimeout())
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectionPool(
+                new ConnectionPool(parallel, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
+            .build();
+  }
+
+  /** Posts it once, and says what that came to. */
+  public Outcome post(Delivery delivery) {
+    var body = new LinkedHashMap<String, String>();
+    body.put("totp_identifier", delivery.identifier().value());
+    body.put("content", delivery.content());
+    body.put("source", "email");
+    skyvernClock.expiredAt(delivery.life().end()).ifPresent(end -> body.put("expired_at", end));
+    var request =
+        authorised(totp).post(RequestBody.create(JSON.std.asBytes(body), APPLICATION_JSON)).build();
+    try (var response = http.newCall(request).execute()) {
+      var now = clock.instant();
+      skyvernClock.observe(Optional.ofNullable(response.header("Date")), now);
+      return answer(response).outcome(now);
+    } catch (IOException e) {
+      return Answer.none(e);
+    }
+  }
+
+  /**
+   * Asks Skyvern for the newest code, and shows none, to see whether it is there and takes the key.
+   */
+  public KeyCheck check() {
+    var request = authorised(totp.newBuilder().addQueryParameter("limit", "1").build()).build();
+    try (var response = http.newCall(request).execute()) {
+      var answer = answer(response);
+      return answer.status() == 200 && answer.body().strip().startsWith("[")
+          ? new KeyCheck(true, "takes the key")
+          : new KeyCheck(false, answer.outcome(clock.instant()).because());
+    } catch (IOException e) {
+      return new KeyCheck(false, Answer.none(e).because());
+    }
+  }
+
+  /**
+   * What came of asking Skyvern.
+   *
+   * @param because in words, without anything secret
+   */
+  public record KeyCheck(boolean accepted, String because) {}
+
+  /** From now on, with this key. */
+  public void use(Secret newKey) {
+    apiKey = newKey;
+  }
+
+  /** Ends the calls under way; they get no answer. */
+  void cancel() {
+    http.dispatcher().cancelAll();
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+
+  private Request.Builder authorised(HttpUrl url) {
+    return new Request.Builder().url(url).header("x-api-key", apiKey.value());
+  }
+
+  private static Answer answer(Response response) throws IOException {
+    var source = response.body().source();
+    source.request(LONGEST_ANSWER_BYTES); // up to so many; fewer if the answer ends before
+    var body =
+        source.getBuffer().readUtf8(Math.min(source.getBuffer().size(), LONGEST_ANSWER_BYTES));
+    return new Answer(response.code(), Optional.ofNullable(response.header("Retry-After")), body);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.otpost.config;
+
+import dev.otpost.message.Secret;
+
+/**
+ * Something wrong in the configuration.
+ *
+ * @param key the key as in the file; empty if it is about the file as a whole
+ * @param where it stands: a file and line, or a variable of the environment; empty if it is missing
+ * @param value what stands there, fit to be shown; empty if there is none or if it might be a secret
+ * @param whatToDo a clause that says how to put it right
+ */
+public record Fault(String key, String where, String value, String whatToDo) {
+
+  /** The most characters of a value that are shown. */
+  static final int MAX_SHOWN = 60;
+
+  static Fault in(Key<?> key, Stated stated, String whatToDo) {
+    return new Fault(key.name(), stated.where(), shown(key, stated.text()), whatToDo);
+  }
+
+  static Fault missing(Key<?> key, String whatToDo) {
+    return new Fault(key.name(), "", "", whatToDo);
+  }
+
+  /** In one line for people: {@code smtp.port = 70000 (otpost.yaml, line 3): give …}. */
+  @Override
+  public String toString() {
+    return key
+        + (value.isEmpty() ? "" : " = " + value)
+        + (where.isEmpty() ? "" : key.isEmpty() ? where : " (" + where + ")")
+        + ": "
+        + whatToDo;
+  }
+
+  /**
+   * A secret by its length only, and so a URL with something before an {@code @} in it, which may well be a
+   * password. Control characters are made visible: the text goes to terminals and logs.
+   */
+  private static String shown(Key<?> key, String text) {
+    if (key.form().secret() || (text.contains("://") && text.contains("@"))) {
+      return new Secret(text).toString();
+    }
+    var cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+    return cut.isEmpty() ? "\"\"" : cut.replaceAll("\\p{C}", "\uFFFD");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.otpost.config;
+
+import java.util.function.Function;
+
+/**
+ * What the values of a key look like.
+ *
+ * @param unit what is expected, with its unit and limits, in words that complete "give …"
+ * @param secret whether values of it are never shown
+ * @param reader total: it answers every text
+ */
+record Form<T>(String unit, boolean secret, Function<String, Reading<T>> reader) {
+
+  Form(String unit, Function<String, Reading<T>> reader) {
+    this(unit, false, reader);
+  }
+
+  Reading<T> read(String text) {
+    return reader.apply(text);
+  }
+
+  /** What a text came to. */
+  sealed interface Reading<T> {}
+
+  /** It is a value. */
+  record Good<T>(T value) implements Reading<T> {}
+
+  /** It is none; {@code whatToDo} does not repeat it. */
+  record Bad<T>(String whatToDo) implements Reading<T> {}
+}

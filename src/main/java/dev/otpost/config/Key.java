@@ -1,0 +1,25 @@
+package dev.otpost.config;
+
+import java.util.Locale;
+
+/**
+ * One key of the configuration.
+ *
+ * @param name dotted, as in the file
+ * @param form what its values look like
+ * @param standard the value that stands when nobody gives one; empty if none does or if it is found at the start
+ * @param without what stands without a value, in words; the standard itself if there is one
+ * @param meaning for the operator, in whole sentences
+ */
+record Key<T>(String name, Form<T> form, String standard, String without, String meaning) {
+
+  /** The variable of the environment that beats the file: {@code OTPOST_SMTP_PORT}. */
+  String variable() {
+    return Environment.PREFIX + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** The part of the name before the dot, under which it stands in the file. */
+  String section() {
+    return name.substring(0, name.indexOf('.'));
+  }
+}

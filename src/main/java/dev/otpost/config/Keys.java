@@ -1,0 +1,190 @@
+package dev.otpost.config;
+
+import dev.otpost.message.Recipients;
+import dev.otpost.message.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key there is, in the order of {@code conf/otpost.yaml}. */
+final class Keys {
+
+  static final Key<URI> SKYVERN_BASE_URL =
+      key(
+          "skyvern.base-url",
+          Words.baseUrl(),
+          "https://api.skyvern.com",
+          "Where Skyvern answers: its cloud, or your own server such as http://localhost:8000.");
+
+  static final Key<Secret> SKYVERN_API_KEY =
+      open(
+          "skyvern.api-key",
+          Words.secret(),
+          "none, there must be this one or the file",
+          "The API key of your Skyvern organisation (Skyvern: Settings, API keys). Whoever can read"
+              + " this file can read it: better name a file in api-key-file.");
+
+  static final Key<Optional<Path>> SKYVERN_API_KEY_FILE =
+      open(
+          "skyvern.api-key-file",
+          Words.path(),
+          "none",
+          "A file that holds the API key and nothing else, so that it need not stand here.");
+
+  static final Key<Boolean> SMTP_ENABLED =
+      key(
+          "smtp.enabled",
+          Words.yesOrNo(),
+          "true",
+          "Whether mail is taken in by SMTP at all.");
+
+  static final Key<String> SMTP_HOST =
+      open(
+          "smtp.host",
+          Words.listenOrAll(),
+          "all addresses of this machine, IPv6 too",
+          "The address on which mail comes in.");
+
+  static final Key<Integer> SMTP_PORT =
+      key(
+          "smtp.port",
+          Amounts.port(),
+          "2525",
+          "The port on which mail comes in. Other mail servers deliver to port 25 only: listen there,"
+              + " or have 25 led here.");
+
+  static final Key<String> SMTP_HOSTNAME =
+      open(
+          "smtp.hostname",
+          Words.hostname(),
+          "the name of this machine",
+          "The name with which otpost greets other mail servers; the one that your MX record names.");
+
+  static final Key<Recipients> SMTP_RECIPIENTS =
+      open(
+          "smtp.recipients",
+          Words.recipients(),
+          "none, there must be one",
+          "The addresses for which mail is taken in, all others are refused. Plus-tags of them"
+              + " (otp+john@gw.example.com) count as well, *@gw.example.com is a whole domain. Choose"
+              + " one that nobody guesses: whoever knows it can send codes to your runs.");
+
+  static final Key<Long> SMTP_MAX_MESSAGE_SIZE =
+      key(
+          "smtp.max-message-size",
+          Amounts.size("64KiB", "100MiB"),
+          "10MiB",
+          "The largest mail that is taken in; a larger one is refused.");
+
+  static final Key<String> HTTP_HOST =
+      key(
+          "http.host",
+          Words.listen(),
+          "127.0.0.1",
+          "The address on which otpost answers HTTP (GET /health). 127.0.0.1: this machine only,"
+              + " 0.0.0.0: everybody.");
+
+  static final Key<Integer> HTTP_PORT =
+      key("http.port", Amounts.port(), "8080", "The port on which otpost answers HTTP.");
+
+  static final Key<Optional<Path>> SPOOL_PATH =
+      open(
+          "spool.path",
+          Words.path(),
+          "/var/lib/otpost if it is there, else ~/.local/state/otpost",
+          "The directory in which mail is kept until Skyvern has it. It is made if it is missing,"
+              + " readable by its owner only.");
+
+  static final Key<Duration> RETENTION_CONTENT =
+      key(
+          "retention.content",
+          Amounts.duration("0s", "365d"),
+          "1h",
+          "How long a mail and its text are kept after it is settled.");
+
+  static final Key<Duration> RETENTION_HISTORY =
+      key(
+          "retention.history",
+          Amounts.duration("1h", "3650d"),
+          "30d",
+          "How long it is remembered that there was a mail, without its text, so that the same mail"
+              + " is not posted twice. At least as long as retention.content.");
+
+  static final Key<Duration> DELIVERY_LIFETIME =
+      key(
+          "delivery.lifetime",
+          Amounts.duration("1s", "1d"),
+          "15m",
+          "How long a code is worth posting after its mail came in. A run of Skyvern waits 15 minutes"
+              + " for it.");
+
+  static final Key<String> DELIVERY_CONTENT =
+      key(
+          "delivery.content",
+          Words.content(),
+          "text",
+          "What is posted: text is the subject and the text of the mail, and Skyvern finds the code in"
+              + " it.");
+
+  static final Key<Duration> DELIVERY_CALL_TIMEOUT =
+      key(
+          "delivery.call-timeout",
+          Amounts.duration("1s", "10m"),
+          "60s",
+          "How long Skyvern may take to answer one call before it is tried again.");
+
+  static final Key<Integer> DELIVERY_PARALLEL =
+      key(
+          "delivery.parallel",
+          Amounts.count(1, 1000),
+          "64",
+          "How many calls to Skyvern may be under way at once. Codes for the same identifier always go"
+              + " one after the other.");
+
+  static final Key<LogFormat> LOG_FORMAT =
+      key(
+          "log.format",
+          Words.oneOf(LogFormat.class),
+          "text",
+          "How the log on standard output is written: text for people, json for collectors.");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          SKYVERN_BASE_URL,
+          SKYVERN_API_KEY,
+          SKYVERN_API_KEY_FILE,
+          SMTP_ENABLED,
+          SMTP_HOST,
+          SMTP_PORT,
+          SMTP_HOSTNAME,
+          SMTP_RECIPIENTS,
+          SMTP_MAX_MESSAGE_SIZE,
+          HTTP_HOST,
+          HTTP_PORT,
+          SPOOL_PATH,
+          RETENTION_CONTENT,
+          RETENTION_HISTORY,
+          DELIVERY_LIFETIME,
+          DELIVERY_CONTENT,
+          DELIVERY_CALL_TIMEOUT,
+          DELIVERY_PARALLEL,
+          LOG_FORMAT);
+
+  private Keys() {}
+
+  /** The key of this very name. */
+  static Optional<Key<?>> named(String name) {
+    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  private static <T> Key<T> key(String name, Form<T> form, String standard, String meaning) {
+    return new Key<>(name, form, standard, standard, meaning);
+  }
+
+  /** A key without a fixed standard. */
+  private static <T> Key<T> open(String name, Form<T> form, String without, String meaning) {
+    return new Key<>(name, form, "", without, meaning);
+  }
+}

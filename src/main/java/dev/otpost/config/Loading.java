@@ -1,0 +1,207 @@
+package dev.otpost.config;
+
+import dev.otpost.config.Configuration.Faulty;
+import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.config.Configuration.Unreadable;
+import dev.otpost.config.Form.Bad;
+import dev.otpost.config.Form.Good;
+import dev.otpost.config.Layer.Rank;
+import dev.otpost.delivery.DeliverySettings;
+import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.message.Secret;
+import dev.otpost.routing.RoutingSettings;
+import dev.otpost.spool.SpoolSettings;
+import dev.otpost.web.WebSettings;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One reading of the configuration, from its sources to the settings. For one thread, used once. */
+final class Loading {
+
+  private final Origin origin;
+  private final Purpose purpose;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<Rank, Map<Key<?>, Stated>> layers = new EnumMap<>(Rank.class);
+
+  Loading(Origin origin, Purpose purpose) {
+    this.origin = origin;
+    this.purpose = purpose;
+  }
+
+  Configuration load() {
+    layers.put(Rank.ENVIRONMENT, Environment.ours(origin.environment(), faults));
+    if (origin.file().isPresent()) {
+      var file = origin.file().get();
+      try {
+        var values = YamlFile.read(file.toString(), Files.readString(file), faults);
+        layers.put(Rank.FILE, values.orElse(Map.of()));
+        if (layers.get(Rank.FILE).containsKey(Keys.SKYVERN_API_KEY) && SecretFile.isOpenToAll(file)) {
+          warnings.add(openToAll(file));
+        }
+        if (values.isEmpty()) {
+          // Whatever else might be said, of missing keys for one, would come from the file being unread.
+          return new Faulty(List.copyOf(faults));
+        }
+      } catch (IOException e) {
+        return new Unreadable(file, remedy(e));
+      }
+    }
+    layers.put(Rank.STANDARD, standards());
+    layers.put(Rank.SKYVERN_ENVIRONMENT, Environment.skyvern(origin.environment()));
+    layers.put(Rank.CREDENTIALS, credentials());
+    var settings = settings(new Values(layers, faults));
+    return faults.isEmpty()
+        ? new Loaded(settings, List.copyOf(warnings))
+        : new Faulty(List.copyOf(faults));
+  }
+
+  private static String remedy(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file; write one with \"otpost init\"";
+      case AccessDeniedException _ -> "otpost may not read it; run it as a user who may";
+      case CharacterCodingException _ -> "it is not UTF-8 text; save it as such";
+      default -> "it cannot be read; name a plain file";
+    };
+  }
+
+  private Map<Key<?>, Stated> standards() {
+    var standards = new HashMap<Key<?>, Stated>();
+    Keys.ALL.forEach(key -> standards.put(key, new Stated(key.standard(), "default")));
+    standards.put(Keys.SPOOL_PATH, new Stated(origin.spool().toString(), "default"));
+    // A machine may call itself anything; what is no host name is not said to other servers.
+    var named = Keys.SMTP_HOSTNAME.form().read(origin.hostname()) instanceof Good<String>;
+    standards.put(
+        Keys.SMTP_HOSTNAME, new Stated(named ? origin.hostname() : "localhost", "default"));
+    return standards;
+  }
+
+  /** Secrets that systemd hands over (LoadCredential=), each in a file named like its key. */
+  private Map<Key<?>, Stated> credentials() {
+    var stated = new HashMap<Key<?>, Stated>();
+    if (purpose == Purpose.SERVE) {
+      origin
+          .directory("CREDENTIALS_DIRECTORY")
+          .ifPresent(
+              directory ->
+                  Keys.ALL.stream()
+                      .filter(key -> key.form().secret())
+                      .filter(key -> !Files.notExists(directory.resolve(key.name())))
+                      .forEach(key -> credential(key, directory.resolve(key.name()), stated)));
+    }
+    return stated;
+  }
+
+  private void credential(Key<?> key, Path file, Map<Key<?>, Stated> stated) {
+    switch (SecretFile.read(file)) {
+      case Good<Secret>(var secret) ->
+          stated.put(key, new Stated(secret.value(), "credential " + key.name()));
+      case Bad<Secret>(var whatToDo) ->
+          faults.add(new Fault(key.name(), "credential " + key.name(), "", whatToDo));
+    }
+  }
+
+  private Settings settings(Values values) {
+    values.get(Keys.DELIVERY_CONTENT);
+    var skyvern =
+        new SkyvernSettings(
+            values.get(Keys.SKYVERN_BASE_URL),
+            apiKey(values),
+            values.get(Keys.DELIVERY_CALL_TIMEOUT));
+    if (Words.isOpenRoad(skyvern.baseUrl())) {
+      warnings.add(
+          "skyvern.base-url is http to another network: the API key and the codes can be read on the"
+              + " way; use https");
+    }
+    var smtp =
+        new SmtpSettings(
+            values.get(Keys.SMTP_ENABLED),
+            values.get(Keys.SMTP_HOST),
+            values.get(Keys.SMTP_PORT),
+            values.get(Keys.SMTP_HOSTNAME),
+            values.get(Keys.SMTP_RECIPIENTS),
+            values.get(Keys.SMTP_MAX_MESSAGE_SIZE));
+    if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
+      faults.add(
+          Fault.missing(
+              Keys.SMTP_RECIPIENTS, "say for which addresses mail is taken in; give " + Keys.SMTP_RECIPIENTS.form().unit()));
+    }
+    var spool =
+        new SpoolSettings(
+            values.get(Keys.SPOOL_PATH).orElseThrow(),
+            values.get(Keys.RETENTION_CONTENT),
+            values.get(Keys.RETENTION_HISTORY));
+    if (spool.history().compareTo(spool.content()) < 0) {
+      faults.add(
+          Fault.in(
+              Keys.RETENTION_HISTORY,
+              values.stated(Keys.RETENTION_HISTORY),
+              "give at least retention.content, which is "
+                  + values.stated(Keys.RETENTION_CONTENT).text()));
+    }
+    return new Settings(
+        smtp,
+        new RoutingSettings(smtp.recipients(), values.get(Keys.DELIVERY_LIFETIME)),
+        spool,
+        skyvern,
+        new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL)),
+        new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
+        values.get(Keys.LOG_FORMAT));
+  }
+
+  /** The key itself, or from the file; where both are given, the one that stands in the upper place. */
+  private Secret apiKey(Values values) {
+    var key = values.get(Keys.SKYVERN_API_KEY);
+    var file = values.get(Keys.SKYVERN_API_KEY_FILE);
+    if (purpose == Purpose.INSPECT) {
+      return Secret.NONE;
+    }
+    if (!values.given(Keys.SKYVERN_API_KEY) && file.isEmpty()) {
+      faults.add(
+          Fault.missing(
+              Keys.SKYVERN_API_KEY,
+              "write the API key of your Skyvern organisation into a file and name it in"
+                  + " skyvern.api-key-file, or set SKYVERN_API_KEY in the environment"));
+    }
+    int above = values.height(Keys.SKYVERN_API_KEY_FILE) - values.height(Keys.SKYVERN_API_KEY);
+    if (above == 0 && file.isPresent()) {
+      faults.add(
+          Fault.in(
+              Keys.SKYVERN_API_KEY_FILE,
+              values.stated(Keys.SKYVERN_API_KEY_FILE),
+              "skyvern.api-key is given as well; leave one of the two"));
+    }
+    return above > 0 ? file.map(path -> read(path, values)).orElse(key) : key;
+  }
+
+  private Secret read(Path file, Values values) {
+    if (SecretFile.isOpenToAll(file)) {
+      warnings.add(openToAll(file));
+    }
+    return switch (SecretFile.read(file)) {
+      case Good<Secret>(var secret) -> secret;
+      case Bad<Secret>(var whatToDo) -> {
+        faults.add(
+            Fault.in(
+                Keys.SKYVERN_API_KEY_FILE,
+                values.stated(Keys.SKYVERN_API_KEY_FILE),
+                whatToDo));
+        yield Secret.NONE;
+      }
+    };
+  }
+
+  private static String openToAll(Path file) {
+    return "every user of this machine can read the API key in " + file + "; chmod 600 it";
+  }
+}

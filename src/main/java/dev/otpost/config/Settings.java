@@ -1,0 +1,18 @@
+package dev.otpost.config;
+
+import dev.otpost.delivery.DeliverySettings;
+import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.routing.RoutingSettings;
+import dev.otpost.spool.SpoolSettings;
+import dev.otpost.web.WebSettings;
+
+/** The whole configuration, checked: for each room what it must know. */
+public record Settings(
+    SmtpSettings smtp,
+    RoutingSettings routing,
+    SpoolSettings spool,
+    SkyvernSettings skyvern,
+    DeliverySettings delivery,
+    WebSettings web,
+    LogFormat logFormat) {}

@@ -1,0 +1,198 @@
+package dev.otpost.config;
+
+import dev.otpost.config.Form.Bad;
+import dev.otpost.config.Form.Good;
+import dev.otpost.config.Form.Reading;
+import dev.otpost.message.Recipients;
+import dev.otpost.message.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Forms of values that are words: names, addresses, paths, keys. */
+final class Words {
+
+  /** The most characters of a secret; a key of Skyvern has a few hundred. */
+  static final int MAX_SECRET = 4096;
+
+  // RFC 5321 4.1.2: a domain, or an address literal in brackets; underscores occur in real host names.
+  private static final Pattern HOSTNAME =
+      Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?|\\[[A-Za-z0-9:.]{2,64}]");
+
+  // A name or IPv4 address, or an IPv6 address with at least two colons and perhaps a zone.
+  private static final Pattern LISTEN =
+      Pattern.compile("[A-Za-z0-9_.-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*(?:%[A-Za-z0-9_.-]+)?");
+
+  // RFC 1918, RFC 4193, RFC 3927; RFC 6761, 6762, 8375 and what is common for names in one's own house.
+  private static final Pattern NEARBY =
+      Pattern.compile(
+          "(?:127|10)(?:\\.\\d+){3}|192\\.168(?:\\.\\d+){2}|169\\.254(?:\\.\\d+){2}"
+              + "|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d+){2}|\\[(?:::1|f[cd].*|fe80:.*)]"
+              + "|[^.:]+|.+\\.(?:local|localhost|internal|lan|home|home\\.arpa|test)",
+          Pattern.CASE_INSENSITIVE);
+
+  private Words() {}
+
+  /** Yes or no. */
+  static Form<Boolean> yesOrNo() {
+    return new Form<>(
+        "true or false",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true", "yes", "on" -> new Good<>(true);
+              case "false", "no", "off" -> new Good<>(false);
+              default -> new Bad<>("give true or false");
+            });
+  }
+
+  /** One of the constants of an enum, in lower case. */
+  static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
+    var constants = type.getEnumConstants();
+    var unit =
+        String.join(
+            " or ", Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
+    return new Form<>(
+        unit,
+        text ->
+            Arrays.stream(constants)
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst()
+                .<Reading<E>>map(Good::new)
+                .orElseGet(() -> new Bad<>("give " + unit)));
+  }
+
+  /** What is posted: of the two that will be, the text alone is there yet. */
+  static Form<String> content() {
+    return new Form<>(
+        "text",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "text" -> new Good<>("text");
+              case "code" ->
+                  new Bad<>(
+                      "this version cannot take the code out of a mail yet;"
+                          + " give text, and Skyvern finds the code in it");
+              default -> new Bad<>("give text");
+            });
+  }
+
+  /** The name that a mail server greets with. */
+  static Form<String> hostname() {
+    var unit = "a host name like gw.example.com";
+    return new Form<>(
+        unit, text -> HOSTNAME.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
+  }
+
+  /** An address to listen on, without a port; whether it is one of this machine's shows when it is bound. */
+  static Form<String> listen() {
+    var unit = "an IP address of this machine, without a port";
+    return new Form<>(
+        unit, text -> LISTEN.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
+  }
+
+  /** Likewise, and nothing for all addresses. */
+  static Form<String> listenOrAll() {
+    var one = listen();
+    return new Form<>(
+        one.unit(), text -> text.isEmpty() ? new Good<>("") : one.read(text));
+  }
+
+  /** Absolute, for what a relative one would be relative to changes from command to command; empty if there is none. */
+  static Form<Optional<Path>> path() {
+    var unit = "a whole path, from / on";
+    return new Form<>(
+        unit,
+        text -> {
+          if (text.isEmpty()) {
+            return new Good<>(Optional.empty());
+          }
+          try {
+            var path = Path.of(text);
+            return path.isAbsolute() ? new Good<>(Optional.of(path)) : new Bad<>("give " + unit);
+          } catch (InvalidPathException e) {
+            return new Bad<>("give " + unit);
+          }
+        });
+  }
+
+  /** What may stand in an HTTP header; empty if there is none. */
+  static Form<Secret> secret() {
+    return new Form<>(
+        "the key itself",
+        true,
+        text -> {
+          if (text.length() > MAX_SECRET) {
+            return new Bad<>("this cannot be a key, it is too long (" + MAX_SECRET + " at most)");
+          }
+          for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+              return new Bad<>(
+                  "character %d cannot be part of a key (a blank, a line break or not ASCII); copy the key again"
+                      .formatted(i + 1));
+            }
+          }
+          return new Good<>(new Secret(text));
+        });
+  }
+
+  /** Addresses at this gateway, separated by commas; there may be none. */
+  static Form<Recipients> recipients() {
+    var unit = "addresses like otp@gw.example.com or *@gw.example.com, separated by commas";
+    return new Form<>(
+        unit,
+        text -> {
+          var patterns = list(text);
+          for (int i = 0; i < patterns.size(); i++) {
+            if (!Recipients.wellFormed(patterns.get(i))) {
+              return new Bad<>("number %d is no address; give %s".formatted(i + 1, unit));
+            }
+          }
+          return new Good<>(new Recipients(patterns));
+        });
+  }
+
+  /** Where Skyvern is; nothing may stand in it that is secret or would be in the way of what is added. */
+  static Form<URI> baseUrl() {
+    var unit = "a URL like https://api.skyvern.com";
+    return new Form<>(
+        unit,
+        text -> {
+          try {
+            var url = new URI(text);
+            var scheme = url.getScheme();
+            if (!("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))) {
+              return new Bad<>("give " + unit + ", beginning with https:// or http://");
+            }
+            if (url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+              return new Bad<>("give it without user, password, ? and #; the key has a place of its own");
+            }
+            return url.getHost() == null || url.getPort() > 65_535
+                ? new Bad<>("give " + unit)
+                : new Good<>(url);
+          } catch (URISyntaxException e) {
+            return new Bad<>("give " + unit);
+          }
+        });
+  }
+
+  /**
+   * Whether what is sent to {@code url} travels in clear through networks of others: http, to a host that is
+   * neither this machine, nor in a private network, nor a bare name or one under a domain of local use. Looks
+   * at the text only and asks no name server.
+   */
+  static boolean isOpenRoad(URI url) {
+    return "http".equalsIgnoreCase(url.getScheme()) && !NEARBY.matcher(url.getHost()).matches();
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+  }
+}

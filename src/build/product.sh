@@ -45,6 +45,8 @@ rm -rf "$unpacked/org/sqlite/native" "$sqlite_jar"
 
 "$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" \
   --strip-java-debug-attributes --no-header-files --no-man-pages
+# The classes of the JDK as they lie in memory, for the options of the launcher: halves the time to the first line of ours.
+"$product/runtime/bin/java" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xshare:dump > /dev/null
 
 find "$product" -exec touch --no-dereference --date "$STAMP" {} +
 tar --create --directory target --transform "s,^otpost,otpost-$VERSION," --sort name \

@@ -53,20 +53,22 @@ final class Database {
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
+      makeFile();
+    } catch (IOException e) {
+      throw new SpoolUnusableException(
+          "the spool cannot be made in %s (%s): make that directory writable for the user that otpost runs as, or set spool.path to another one"
+              .formatted(directory, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private void makeFile() throws IOException {
+    try {
       Files.createFile(
           file(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
       // It was here before, which is what was wanted; if it is no database, opening it will tell.
-    } catch (IOException e) {
-      throw new IOException(
-          "the spool cannot be made in "
-              + directory
-              + ": make that directory writable for the user that"
-              + " otpost runs as, or set spool.path to another one ("
-              + e
-              + ")",
-          e);
     }
   }
 

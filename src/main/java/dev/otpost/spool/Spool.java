@@ -9,6 +9,7 @@ import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
@@ -57,28 +58,43 @@ public final class Spool implements AutoCloseable {
    *
    * @throws SpoolInUseException if another daemon has it
    * @throws SpoolTooNewException if a newer otpost wrote it
-   * @throws IOException if it can be neither opened nor made; it says what to do
+   * @throws SpoolUnusableException if it can be neither opened nor made; it says what to do
    */
   public static Spool open(SpoolSettings settings, InstantSource clock) throws IOException {
     var database = new Database(settings.path(), clock);
     database.make();
-    var lock =
-        FileChannel.open(
-            settings.path().resolve("otpost.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
     try {
-      if (lock.tryLock() == null) {
-        throw new SpoolInUseException(settings.path());
+      var lock = lock(settings);
+      try {
+        return new Spool(settings, lock, database);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
       }
-      return new Spool(settings, lock, database);
+    } catch (SpoolInUseException | SpoolTooNewException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SpoolUnusableException(
+          "the spool in %s cannot be opened: %s".formatted(settings.path(), e.getMessage()), e);
+    }
+  }
+
+  /** Held until it is closed, or until the process ends in whatever way. */
+  private static FileChannel lock(SpoolSettings settings) throws IOException {
+    var file = settings.path().resolve("otpost.lock");
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
     } catch (OverlappingFileLockException e) {
-      lock.close();
-      throw new SpoolInUseException(settings.path());
+      // Within this very process; it is answered like the other case.
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      channel.close();
       throw e;
     }
+    channel.close();
+    throw new SpoolInUseException(settings.path());
   }
 
   /** Who is told from now on; one at most. What is pending already, he asks for himself. */
@@ -220,7 +236,7 @@ public final class Spool implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -35,12 +35,9 @@ final class Sql implements AutoCloseable {
     this.connection = connection;
   }
 
-  /**
-   * Runs an INSERT, UPDATE or DELETE, or something that answers nothing; the number of rows it
-   * touched.
-   */
+  /** Runs an INSERT, UPDATE or DELETE, or what answers nothing; the number of rows it touched. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
-    return bound(sql, parameters).executeUpdate();
+    return with(sql, parameters, PreparedStatement::executeUpdate);
   }
 
   /** Runs an INSERT; the id it gave. */
@@ -50,20 +47,30 @@ final class Sql implements AutoCloseable {
   }
 
   <T> List<T> all(String sql, Row<T> reader, @Nullable Object... parameters) throws SQLException {
-    try (var rows = bound(sql, parameters).executeQuery()) {
-      var read = new ArrayList<T>();
-      while (rows.next()) {
-        read.add(reader.read(rows));
-      }
-      return read;
-    }
+    return with(
+        sql,
+        parameters,
+        statement -> {
+          try (var rows = statement.executeQuery()) {
+            var read = new ArrayList<T>();
+            while (rows.next()) {
+              read.add(reader.read(rows));
+            }
+            return read;
+          }
+        });
   }
 
   <T> Optional<T> one(String sql, Row<T> reader, @Nullable Object... parameters)
       throws SQLException {
-    try (var rows = bound(sql, parameters).executeQuery()) {
-      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-    }
+    return with(
+        sql,
+        parameters,
+        statement -> {
+          try (var rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+          }
+        });
   }
 
   /** Runs statements that need no parameters and are run once: pragmas, the schema. */
@@ -135,18 +142,29 @@ final class Sql implements AutoCloseable {
     return e.getResultCode().code & 0xff;
   }
 
-  private PreparedStatement bound(String sql, @Nullable Object[] parameters) throws SQLException {
-    var statement = prepared.get(sql);
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  /** A statement that failed is not used again: it may have stopped half-way through. */
+  private <T> T with(String sql, @Nullable Object[] parameters, Use<T> use) throws SQLException {
+    var statement = prepared.remove(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
+    }
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        var parameter = parameters[i];
+        statement.setObject(
+            i + 1, parameter instanceof Instant instant ? micros(instant) : parameter);
+      }
+      var result = use.of(statement);
       prepared.put(sql, statement);
+      return result;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
     }
-    for (int i = 0; i < parameters.length; i++) {
-      var parameter = parameters[i];
-      statement.setObject(
-          i + 1, parameter instanceof Instant instant ? micros(instant) : parameter);
-    }
-    return statement;
   }
 
   private static long micros(Instant instant) {

@@ -1,0 +1,79 @@
+package dev.otpost.spool;
+
+import dev.otpost.message.Address;
+import dev.otpost.message.Decision;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Headers;
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Life;
+import dev.otpost.message.Source;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Mails as the other rooms would hand them to the spool. */
+final class Mails {
+
+  static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+  static final Address GATEWAY = new Address("otp@gw.example.com");
+
+  private Mails() {}
+
+  /** One that came at {@link #NOW}, with this Message-ID and text, as Letter and as bytes. */
+  static Mail mail(String messageId, String text) {
+    return new Mail(messageId, Optional.empty(), text, NOW);
+  }
+
+  record Mail(String messageId, Optional<Instant> date, String text, Instant receivedAt) {
+
+    Mail at(Instant instant) {
+      return new Mail(messageId, date, text, instant);
+    }
+
+    Mail dated(Instant instant) {
+      return new Mail(messageId, Optional.of(instant), text, receivedAt);
+    }
+
+    Envelope envelope() {
+      return new Envelope(
+          Source.SMTP,
+          "john+caf_=otp=gw.example.com@gmail.com",
+          List.of(GATEWAY),
+          "192.0.2.1",
+          receivedAt);
+    }
+
+    byte[] raw() {
+      return ("Message-ID: <" + messageId + ">\r\n\r\n" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    Letter letter() {
+      return new Letter(
+          messageId,
+          date,
+          Address.of("no-reply@github.example"),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Headers.NONE,
+          "",
+          text);
+    }
+
+    Decision deliver(String identifier) {
+      return new Decision.Deliver(
+          GATEWAY,
+          "To of the auto-forwarded mail",
+          new Identifier(identifier),
+          text,
+          Life.of(receivedAt, Duration.ofMinutes(15)));
+    }
+
+    Decision hold() {
+      return new Decision.Hold(GATEWAY, "Gmail asks to confirm");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.otpost.spool;
+
+import static dev.otpost.spool.Mails.NOW;
+import static dev.otpost.spool.Mails.mail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever happens to the file: otpost starts, nothing is deleted, and what can be read is kept.
+ */
+final class RescueTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+  private static final int MAILS = 200;
+  private static final int PAGE = 4096;
+
+  @TempDir private static Path filled;
+  @TempDir private Path directory;
+  private SpoolSettings settings =
+      new SpoolSettings(Path.of("unset"), Duration.ZERO, Duration.ZERO);
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets the directory.
+  RescueTest() {}
+
+  @BeforeEach
+  void copy() throws IOException {
+    settings = settings(directory);
+    Files.copy(filled.resolve("spool.db"), file());
+  }
+
+  @BeforeAll
+  static void fill() throws IOException {
+    try (var spool = Spool.open(settings(filled), CLOCK)) {
+      for (int i = 0; i < MAILS; i++) {
+        var mail = mail(i + "@x", "text ".repeat(200) + i);
+        spool.commit(
+            mail.envelope(),
+            mail.raw(),
+            mail.letter(),
+            List.of(mail.deliver("john" + i + "@example.com")));
+      }
+    }
+  }
+
+  @Test
+  void startsAnewWhenTheFileIsNoDatabaseAnyMore() throws IOException {
+    Files.write(file(), new byte[10_000]);
+    assertEquals(0, pendingAfterRestart());
+    assertEquals(1, setAside());
+  }
+
+  @Test
+  void startsWhenTheFileIsCutOff() throws IOException {
+    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() / 2 / PAGE * PAGE);
+    }
+    assertTrue(pendingAfterRestart() >= 0);
+    assertEquals(1, setAside());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void keepsMostWhenAPageIsDamaged(long seed) throws IOException {
+    var garbage = new byte[PAGE];
+    var random = new Random(seed);
+    random.nextBytes(garbage);
+    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      // Any page but the first, without which nothing can be read, and the roots of the tables
+      // behind it.
+      long page = random.nextLong(20, channel.size() / PAGE);
+      channel.write(ByteBuffer.wrap(garbage), page * PAGE);
+    }
+    assertTrue(pendingAfterRestart() > MAILS * 9 / 10, () -> "only " + lastPending);
+    assertTrue(setAside() <= 1);
+  }
+
+  @Test
+  void takesInMailAsBeforeAfterwards() throws IOException {
+    Files.write(file(), new byte[10_000]);
+    try (var spool = Spool.open(settings, CLOCK)) {
+      var mail = mail("new@x", "123456");
+      spool.commit(
+          mail.envelope(), mail.raw(), mail.letter(), List.of(mail.deliver("john@example.com")));
+      assertEquals(1, spool.pending().size());
+    }
+    assertEquals(1, pendingAfterRestart());
+  }
+
+  private static SpoolSettings settings(Path path) {
+    return new SpoolSettings(path, Duration.ofHours(1), Duration.ofDays(30));
+  }
+
+  private int lastPending;
+
+  private int pendingAfterRestart() throws IOException {
+    try (var spool = Spool.open(settings, CLOCK)) {
+      lastPending = spool.pending().size();
+      return lastPending;
+    }
+  }
+
+  private Path file() {
+    return directory.resolve("spool.db");
+  }
+
+  private long setAside() throws IOException {
+    try (var files = Files.list(directory)) {
+      return files
+          .filter(it -> it.getFileName().toString().matches("spool\\.damaged-.*\\.db"))
+          .count();
+    }
+  }
+}

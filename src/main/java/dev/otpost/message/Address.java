@@ -7,8 +7,8 @@ import java.util.Optional;
  * A mail address without a display name ({@code local@domain}, RFC 5321 4.1.2), as it was written.
  *
  * <p>Two addresses are the same mailbox for otpost if they differ in case only: the local part is
- * case-sensitive by the letter of RFC 5321 2.4, but no provider of mailboxes treats it so, and Skyvern
- * folds the case of an identifier.
+ * case-sensitive by the letter of RFC 5321 2.4, but no provider of mailboxes treats it so, and
+ * Skyvern folds the case of an identifier.
  *
  * @param value never empty, with exactly one {@code @} that separates two non-empty halves
  */

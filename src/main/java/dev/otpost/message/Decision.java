@@ -1,8 +1,6 @@
 package dev.otpost.message;
 
-/**
- * What is to be done with a mail for one of its recipients, and why.
- */
+/** What is to be done with a mail for one of its recipients, and why. */
 public sealed interface Decision {
 
   /** The recipient at this gateway for which it was decided. */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was said about a mail by whoever handed it over, as opposed to what stands in it (RFC 5321 2.3.1).
+ * What was said about a mail by whoever handed it over, as opposed to what stands in it (RFC 5321
+ * 2.3.1).
  *
  * @param source the way it came in
  * @param mailFrom the reverse-path without brackets; empty for the null reverse-path (bounces)

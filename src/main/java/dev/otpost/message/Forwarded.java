@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The original mail inside a mail that a person forwarded: what its header, or the block that the mail
- * program wrote in its place, says. The innermost one counts when a mail was forwarded several times.
+ * The original mail inside a mail that a person forwarded: what its header, or the block that the
+ * mail program wrote in its place, says. The innermost one counts when a mail was forwarded several
+ * times.
  *
  * @param how in the body's text or as an attached mail
  * @param from who wrote the original; empty if the block does not say

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The header fields of a mail in the order in which they stand: the topmost was added last (RFC 5321 4.4).
- * Values are unfolded, encoded words in them decoded (RFC 2047), without surrounding white space.
+ * The header fields of a mail in the order in which they stand: the topmost was added last (RFC
+ * 5321 4.4). Values are unfolded, encoded words in them decoded (RFC 2047), without surrounding
+ * white space.
  */
 public record Headers(List<Field> fields) {
 

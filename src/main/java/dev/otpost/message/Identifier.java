@@ -6,8 +6,9 @@ import java.util.Locale;
  * Whose code it is: the mail address (or telephone number) that the site wrote to, which a waiting
  * Skyvern run names as its {@code totp_identifier}.
  *
- * <p>Two identifiers that Skyvern takes for one are equal here: a mail address is trimmed and put into
- * lower case as Skyvern does it; anything else is kept as it is, since Skyvern compares it byte for byte.
+ * <p>Two identifiers that Skyvern takes for one are equal here: a mail address is trimmed and put
+ * into lower case as Skyvern does it; anything else is kept as it is, since Skyvern compares it
+ * byte for byte.
  *
  * @param value what is posted as {@code totp_identifier}; never blank
  */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mail as a person would read it. Every sequence of bytes is some letter, an empty one in the worst case.
+ * A mail as a person would read it. Every sequence of bytes is some letter, an empty one in the
+ * worst case.
  *
  * @param messageId without angle brackets; empty when the mail has none
  * @param date its Date; empty when there is none or it cannot be understood
@@ -29,8 +30,8 @@ public record Letter(
     String text) {
 
   /**
-   * The most characters of a {@link #content()}. Skyvern keeps a text in which it finds no code up to
-   * 65,536 characters and refuses a longer one for good, so nothing longer is made.
+   * The most characters of a {@link #content()}. Skyvern keeps a text in which it finds no code up
+   * to 65,536 characters and refuses a longer one for good, so nothing longer is made.
    */
   public static final int MAX_CONTENT = 65_000;
 
@@ -42,8 +43,8 @@ public record Letter(
   }
 
   /**
-   * What is posted: the subject in front, for many codes stand there only, then the text. Never longer
-   * than {@link #MAX_CONTENT}; what is beyond is cut off and says so.
+   * What is posted: the subject in front, for many codes stand there only, then the text. Never
+   * longer than {@link #MAX_CONTENT}; what is beyond is cut off and says so.
    */
   public String content() {
     var whole = subject.isEmpty() ? text : ("Subject: " + subject + "\n\n" + text).strip();
@@ -51,7 +52,8 @@ public record Letter(
       return whole;
     }
     int end = MAX_CONTENT - CUT.length();
-    return whole.substring(0, Character.isHighSurrogate(whole.charAt(end - 1)) ? end - 1 : end) + CUT;
+    return whole.substring(0, Character.isHighSurrogate(whole.charAt(end - 1)) ? end - 1 : end)
+        + CUT;
   }
 
   @Override

@@ -19,10 +19,15 @@ public sealed interface Outcome {
    */
   record Deferred(String because, Optional<Duration> retryAfter) implements Outcome {}
 
-  /** No answer at all: down, refused, cut off or timed out. What was sent may yet have been stored. */
+  /**
+   * No answer at all: down, refused, cut off or timed out. What was sent may yet have been stored.
+   */
   record Unanswered(String because) implements Outcome {}
 
-  /** Skyvern takes nothing from us until the operator acts: key, base URL, credits (401, 402, 403, 404, 3xx). */
+  /**
+   * Skyvern takes nothing from us until the operator acts: key, base URL, credits (401, 402, 403,
+   * 404, 3xx).
+   */
   record Barred(String because) implements Outcome {}
 
   /** Skyvern will never take this delivery as it is (400, 413, 422). */

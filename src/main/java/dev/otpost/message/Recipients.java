@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The addresses at which this gateway takes mail: {@code otp@gw.example.com}, with any plus-tag of it
- * ({@code otp+john@gw.example.com}), or {@code *@gw.example.com} for all of a domain. Case does not matter.
+ * The addresses at which this gateway takes mail: {@code otp@gw.example.com}, with any plus-tag of
+ * it ({@code otp+john@gw.example.com}), or {@code *@gw.example.com} for all of a domain. Case does
+ * not matter.
  *
  * @param patterns as configured; each {@code *@domain} or a whole address
  */
@@ -22,7 +23,8 @@ public record Recipients(List<String> patterns) {
 
   /** Whether {@code pattern} is an address or {@code *@domain}. */
   public static boolean wellFormed(String pattern) {
-    return Address.of(pattern).isPresent() && pattern.indexOf('*', 1) < 0
+    return Address.of(pattern).isPresent()
+        && pattern.indexOf('*', 1) < 0
         && (pattern.charAt(0) != '*' || pattern.charAt(1) == '@');
   }
 

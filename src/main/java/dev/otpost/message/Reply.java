@@ -8,7 +8,8 @@ public sealed interface Reply {
   /**
    * The mail is durable: it survives a power failure from now on.
    *
-   * @param ids of its entries in the spool, one per recipient, never empty; those of its first coming if it was here before
+   * @param ids of its entries in the spool, one per recipient, never empty; those of its first
+   *     coming if it was here before
    */
   record Accepted(List<Long> ids) implements Reply {
     public Accepted {
@@ -16,7 +17,9 @@ public sealed interface Reply {
     }
   }
 
-  /** Not kept, for there is no room on the disk; the peer keeps it and tries again (SMTP 452 4.3.1). */
+  /**
+   * Not kept, for there is no room on the disk; the peer keeps it and tries again (SMTP 452 4.3.1).
+   */
   record StorageFull() implements Reply {}
 
   /** Not kept, for a reason that passes; the peer keeps it and tries again (SMTP 451 4.3.0). */

@@ -1,0 +1,97 @@
+package dev.otpost.intake.smtp;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code MAIL FROM:<…>}: begins a mail (RFC 5321 4.1.1.2, 1870, 6152, 6531). */
+final class MailCommand implements Command {
+
+  /** RFC 1870 3: up to 20 digits. */
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
+
+  private final long maxSize;
+
+  /**
+   * @param maxSize of a mail, in bytes
+   */
+  MailCommand(long maxSize) {
+    this.maxSize = maxSize;
+  }
+
+  @Override
+  public Answer answer(String argument, Conversation conversation) {
+    return switch (conversation.stage()) {
+      case Stage.Unknown() -> Answer.of("503 5.5.1 say EHLO first");
+      case Stage.Mail _ -> Answer.of("503 5.5.1 a mail is begun already; RSET forgets it");
+      case Stage.Greeted() ->
+          Path.parse("FROM", argument)
+              .map(path -> begin(path, conversation))
+              .orElse(
+                  Answer.of(
+                      "501 5.1.7 bad syntax; it is MAIL FROM:<local@domain>, or <> for no sender"));
+    };
+  }
+
+  private Answer begin(Path path, Conversation conversation) {
+    var wrong = faultIn(path.parameters());
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    boolean utf8 = path.parameters().stream().anyMatch("SMTPUTF8"::equalsIgnoreCase);
+    if (path.isBeyondAscii() && !utf8) {
+      return Answer.of("553 5.6.7 an address outside of ASCII needs the parameter SMTPUTF8");
+    }
+    conversation.become(new Stage.Mail(path.mailbox(), utf8, List.of()));
+    return Answer.of("250 2.1.0 sender ok");
+  }
+
+  private Optional<Answer> faultIn(List<String> parameters) {
+    var seen = new HashSet<String>();
+    return parameters.stream()
+        .map(parameter -> parameter.split("=", 2))
+        .flatMap(
+            pair -> {
+              var keyword = pair[0].toUpperCase(Locale.ROOT);
+              return seen.add(keyword)
+                  ? fault(keyword, pair.length > 1 ? pair[1] : "").stream()
+                  : Optional.of(Answer.of("501 5.5.4 a parameter is given twice")).stream();
+            })
+        .findFirst();
+  }
+
+  private Optional<Answer> fault(String keyword, String value) {
+    return switch (keyword) {
+      case "SIZE" -> faultInSize(value);
+      case "BODY" ->
+          value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")
+              ? Optional.empty()
+              : Optional.of(Answer.of("501 5.5.4 BODY is 7BIT or 8BITMIME"));
+      case "SMTPUTF8" ->
+          value.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Answer.of("501 5.5.4 SMTPUTF8 has no value"));
+      default -> Optional.of(Answer.of("555 5.5.4 only SIZE, BODY and SMTPUTF8 are known here"));
+    };
+  }
+
+  private Optional<Answer> faultInSize(String value) {
+    if (!SIZE.matcher(value).matches()) {
+      return Optional.of(Answer.of("501 5.5.4 SIZE is a number of bytes"));
+    }
+    // 20 digits do not fit into a long; what is longer than the limit's own digits is above the
+    // limit.
+    var digits = value.replaceFirst("^0+(?=.)", "");
+    return digits.length() > 18 || Long.parseLong(digits) > maxSize
+        ? Optional.of(tooLarge(maxSize))
+        : Optional.empty();
+  }
+
+  /** Permanent, so that the client tells its user instead of trying again. */
+  static Answer tooLarge(long maxSize) {
+    return Answer.of(
+        "552 5.3.4 the mail is too large; at most %d bytes are taken".formatted(maxSize));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.otpost.parsing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The text of a mail: of its parts those that a mail program shows, each as a person sees it.
+ *
+ * <p>One instance reads one mail, attached mails included, so that the limits on text hold for all of it together. Not
+ * thread-safe.
+ */
+final class BodyText {
+
+  private static final String CUT = "\n[cut]";
+
+  private int htmlLeft = Limits.HTML_BYTES;
+  private int plainLeft = Limits.TEXT_BYTES;
+
+  /** What the mail shows; empty if that is nothing. Mails attached to it are not part of it. */
+  String of(MimePart mail) {
+    var text = mail.children().isEmpty() ? leaf(mail) : shown(mail);
+    // Better a file's text than none: some senders mark even the body as a file.
+    return text.isBlank() ? firstFile(mail) : text;
+  }
+
+  private String shown(MimePart part) {
+    if (part.isMessage()) {
+      return "";
+    }
+    if (part.children().isEmpty()) {
+      return part.type().isMultipart() || part.isAttachment() ? "" : leaf(part);
+    }
+    return switch (part.type().value()) {
+      case "multipart/alternative" -> alternative(part.children());
+      case "multipart/related" -> related(part);
+      // What follows is the signature, or the machine's version of the report.
+      case "multipart/signed", "multipart/report" -> shown(part.children().getFirst());
+      default -> joined(part.children());
+    };
+  }
+
+  /** RFC 2046 5.1.4: the same content several times, the richest last. */
+  private String alternative(List<MimePart> parts) {
+    var plain = "";
+    var rich = "";
+    for (var part : parts) {
+      var text = shown(part);
+      if (text.isBlank()) {
+        continue;
+      }
+      if (part.type().value().equals("text/plain")) {
+        plain = plain.isEmpty() ? text : plain;
+      } else {
+        rich = text;
+      }
+    }
+    return Alternatives.better(plain, rich);
+  }
+
+  /** RFC 2387: a document and what it is made of; the document is named, or the first part. */
+  private String related(MimePart related) {
+    var start = related.type().parameter("start");
+    var root = related.children().getFirst();
+    for (var part : related.children()) {
+      if (!start.isEmpty() && part.header().raw("Content-ID").equals(start)) {
+        root = part;
+      }
+    }
+    var text = shown(root);
+    return text.isBlank() ? joined(related.children()) : text;
+  }
+
+  /** One after another. What was said already, as by senders who say mixed and mean alternative, is not said again. */
+  private String joined(List<MimePart> parts) {
+    var texts = new ArrayList<String>();
+    int length = 0;
+    for (var part : parts) {
+      var text = shown(part);
+      if (!text.isBlank() && length < Limits.TEXT_CHARS && texts.stream().noneMatch(text::equals)) {
+        texts.add(text);
+        length += text.length();
+      }
+    }
+    return String.join("\n\n", texts);
+  }
+
+  private String firstFile(MimePart part) {
+    if (part.isMessage()) {
+      return "";
+    }
+    if (part.children().isEmpty()) {
+      return leaf(part);
+    }
+    for (var child : part.children()) {
+      var text = firstFile(child);
+      if (!text.isBlank()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private String leaf(MimePart part) {
+    return switch (part.type().value()) {
+      case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/css", "text/javascript",
+          "text/x-amp-html", "text/rfc822-headers", "text/xml" ->
+          "";
+      case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext" -> html(part);
+      case String type when type.startsWith("text/") -> plain(part);
+      // A type that is no type: the body is all we have.
+      case String type when type.indexOf('/') < 0 -> plain(part);
+      default -> "";
+    };
+  }
+
+  private String plain(MimePart part) {
+    var bytes = part.decoded();
+    if (looksLikeHtml(bytes)) {
+      return html(part);
+    }
+    var some = bytes.atMost(plainLeft);
+    plainLeft -= some.length();
+    var text = PlainText.of(Charsets.decode(some, part.type().parameter("charset")), part.type());
+    return some.length() < bytes.length() ? text + CUT : text;
+  }
+
+  private String html(MimePart part) {
+    var bytes = part.decoded();
+    var some = bytes.atMost(htmlLeft);
+    htmlLeft -= some.length();
+    var declared = part.type().parameter("charset");
+    var html = Charsets.decode(some, Charsets.named(declared).isPresent() ? declared : HtmlCharset.of(some));
+    var text = html.indexOf('<') < 0 && html.indexOf('&') < 0 ? PlainText.of(html, part.type()) : HtmlText.of(html);
+    return some.length() < bytes.length() ? text + CUT : text;
+  }
+
+  private static boolean looksLikeHtml(Slice bytes) {
+    var start = bytes.atMost(200).latin1().stripLeading().toLowerCase(Locale.ROOT);
+    return start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<body");
+  }
+}

@@ -1,0 +1,268 @@
+package dev.otpost.parsing;
+
+import dev.otpost.parsing.Style.Display;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
+
+/**
+ * HTML as a person sees it, as text. What is not shown is not there; what stands on one line stays on one line; behind
+ * the text of a link stands its target.
+ *
+ * <p>The walk is iterative ({@link NodeTraversor}), and jsoup keeps the tree shallow, so that no nesting can exhaust the
+ * stack. One instance reads one document; not thread-safe.
+ */
+final class HtmlText implements NodeFilter {
+
+  private final TextLayout layout = new TextLayout();
+  private final Deque<Link> links = new ArrayDeque<>();
+  private final Deque<TextLayout.Mark> cells = new ArrayDeque<>();
+  private final Deque<Integer> lists = new ArrayDeque<>();
+
+  /** For each open element that says something about the size of its text: whether there was none outside of it. */
+  private final Deque<Boolean> outerSizes = new ArrayDeque<>();
+
+  private boolean noSize;
+
+  /** How many open elements keep white space as written. */
+  private int preformatted;
+
+  /** A link that is open; {@code image} becomes true when a picture to click on was seen in it. */
+  private static final class Link {
+    final String target;
+    final int mark;
+    boolean image;
+
+    Link(String target, int mark) {
+      this.target = target;
+      this.mark = mark;
+    }
+  }
+
+  private HtmlText() {}
+
+  /** The text of a whole document or of a piece of one. Total: any string is some HTML. */
+  static String of(String html) {
+    Document document = Parser.htmlParser().setMaxDepth(Limits.HTML_DEPTH).parseInput(html, "");
+    var reader = new HtmlText();
+    NodeTraversor.filter(reader, document.body());
+    return reader.layout.toString();
+  }
+
+  @Override
+  public FilterResult head(Node node, int depth) {
+    if (node instanceof TextNode text) {
+      if (!noSize) {
+        text(text.getWholeText());
+      }
+      return FilterResult.CONTINUE;
+    }
+    return node instanceof Element element ? open(element) : FilterResult.CONTINUE;
+  }
+
+  @Override
+  public FilterResult tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      close(element);
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private void text(String text) {
+    if (preformatted > 0) {
+      layout.preformatted(text);
+    } else {
+      layout.text(text);
+    }
+  }
+
+  private FilterResult open(Element element) {
+    var name = element.normalName();
+    var style = style(element);
+    if (neverShown(name) || style.hidden() || element.hasAttr("hidden")) {
+      return FilterResult.SKIP_ENTIRELY;
+    }
+    if (style.font() != Style.Font.UNSAID) {
+      outerSizes.push(noSize);
+      noSize = style.font() == Style.Font.ZERO;
+    }
+    if (keepsLines(name, style)) {
+      preformatted++;
+    }
+    switch (name) {
+      case "br" -> layout.lineBreak();
+      case "img" -> image(element, style);
+      case "input" -> input(element);
+      case "a" -> links.push(new Link(target(element), layout.length()));
+      case "td", "th", "tr" -> {
+        if (name.equals("tr")) {
+          layout.line();
+        }
+        cells.push(layout.mark());
+      }
+      case "ul", "ol" -> {
+        boundary(name, style);
+        lists.push(name.equals("ol") ? 1 : 0);
+      }
+      case "li" -> {
+        boundary(name, style);
+        bullet();
+      }
+      default -> boundary(name, style);
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private void close(Element element) {
+    var name = element.normalName();
+    var style = style(element);
+    if (style.font() != Style.Font.UNSAID) {
+      noSize = outerSizes.pop();
+    }
+    if (keepsLines(name, style)) {
+      preformatted--;
+    }
+    switch (name) {
+      case "a" -> endLink(links.pop());
+      case "td", "th" -> layout.endCell(cells.pop());
+      case "tr" -> layout.endRow(cells.pop());
+      case "ul", "ol" -> {
+        lists.pop();
+        boundary(name, style);
+      }
+      case "br", "img", "input" -> {}
+      case "li" -> {
+        layout.marker("");
+        boundary(name, style);
+      }
+      default -> boundary(name, style);
+    }
+  }
+
+  private static Style style(Element element) {
+    return element.hasAttr("style") ? Style.of(element.attr("style")) : Style.NONE;
+  }
+
+  private static boolean keepsLines(String name, Style style) {
+    return style.keepsLines() || name.equals("pre") || name.equals("plaintext") || name.equals("xmp");
+  }
+
+  private static boolean neverShown(String name) {
+    return switch (name) {
+      case "script", "style", "head", "title", "meta", "link", "template", "noframes", "noembed", "iframe", "object",
+          "embed", "applet", "audio", "video", "canvas", "map", "svg", "math", "datalist", "base" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Where a block begins or ends, a line does; inline elements leave no trace. */
+  private void boundary(String name, Style style) {
+    if (style.display() == Display.INLINE) {
+      return;
+    }
+    switch (name) {
+      case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dl", "figure", "fieldset", "xmp", "plaintext" ->
+          layout.paragraph();
+      case "ul", "ol" -> {
+        if (lists.isEmpty()) {
+          layout.paragraph();
+        } else {
+          layout.line();
+        }
+      }
+      case "div", "table", "tbody", "thead", "tfoot", "caption", "li", "dt", "dd", "center", "section", "article",
+          "header", "footer", "main", "nav", "aside", "address", "form", "details", "summary", "figcaption", "legend",
+          "body", "option" ->
+          layout.line();
+      default -> {
+        if (style.display() == Display.BLOCK) {
+          layout.line();
+        }
+      }
+    }
+  }
+
+  private void bullet() {
+    if (lists.isEmpty() || lists.peek() == 0) {
+      layout.marker("-");
+      return;
+    }
+    int number = lists.pop();
+    layout.marker(number + ".");
+    lists.push(number + 1);
+  }
+
+  /** A picture speaks by its alternative text, unless it is one of the pixels that only tell the sender it was opened. */
+  private void image(Element image, Style style) {
+    if (style.pixel() || isPixel(image.attr("width")) || isPixel(image.attr("height"))) {
+      return;
+    }
+    if (!links.isEmpty()) {
+      links.peek().image = true;
+    }
+    var alt = Characters.oneLine(image.attr("alt"));
+    if (alt.isEmpty() || noSize) {
+      return;
+    }
+    // Single characters are pieces of a word written in pictures, as some banks do with codes.
+    boolean piece = alt.codePointCount(0, alt.length()) == 1;
+    if (!piece) {
+      layout.space();
+    }
+    layout.text(alt);
+    if (!piece) {
+      layout.space();
+    }
+  }
+
+  private static boolean isPixel(String size) {
+    var digits = size.strip().toLowerCase(Locale.ROOT).replace("px", "");
+    return digits.equals("0") || digits.equals("1") || digits.equals("2");
+  }
+
+  /** What stands in a field or on a button is seen. */
+  private void input(Element input) {
+    switch (input.attr("type").toLowerCase(Locale.ROOT)) {
+      case "", "text", "button", "submit", "tel", "number" -> {
+        layout.space();
+        layout.text(input.attr("value"));
+        layout.space();
+      }
+      default -> {}
+    }
+  }
+
+  private void endLink(Link link) {
+    if (link.target.isEmpty() || noSize) {
+      return;
+    }
+    var text = layout.since(link.mark);
+    if (text.isEmpty()) {
+      if (link.image) {
+        layout.verbatim("<" + link.target + ">");
+      }
+    } else if (!text.equals(link.target) && !text.endsWith(" " + link.target)) {
+      layout.attach("<" + link.target + ">");
+    }
+  }
+
+  /** Where a click leads, byte for byte; empty if that is no web page. */
+  private static String target(Element link) {
+    // As browsers read it: white space round it, and line ends and tabs in it, do not belong to a URL.
+    var target = link.attr("href").strip().replace("\r", "").replace("\n", "").replace("\t", "");
+    boolean web = target.regionMatches(true, 0, "https://", 0, 8) || target.regionMatches(true, 0, "http://", 0, 7);
+    if (!web || target.length() > Limits.LINK_CHARS) {
+      return "";
+    }
+    // The few characters that would end the link in the text; a browser asks for the same when it is clicked.
+    return target.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E");
+  }
+}

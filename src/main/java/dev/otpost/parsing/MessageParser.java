@@ -1,0 +1,115 @@
+package dev.otpost.parsing;
+
+import dev.otpost.message.Address;
+import dev.otpost.message.Forwarded;
+import dev.otpost.message.Headers;
+import dev.otpost.message.Letter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a mail as a person would. Total: every sequence of bytes is some {@link Letter}, in time and memory linear in its
+ * length and bounded by {@link Limits}. Pure and thread-safe.
+ */
+public final class MessageParser {
+
+  private static final Letter NOTHING =
+      new Letter(
+          "", Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(), Headers.NONE, "", "");
+
+  /**
+   * The letter in {@code raw}, a mail as it came, header and body; never throws.
+   *
+   * <p>{@link #read} is meant to be total itself and tested to be. Should it fail all the same, by a defect of ours or of
+   * a library, the mail is a letter with nothing in it, which is held for the operator instead of being lost.
+   */
+  public Letter parse(byte[] raw) {
+    try {
+      return read(raw);
+    } catch (RuntimeException | StackOverflowError defect) {
+      return NOTHING;
+    }
+  }
+
+  /** What {@link #parse} does, without the net below it. */
+  Letter read(byte[] raw) {
+    return letter(MimeTree.read(Slice.of(withLineFeeds(raw))), new BodyText());
+  }
+
+  private static Letter letter(MimePart mail, BodyText body) {
+    var header = mail.header();
+    var headers = header.decoded();
+    var from = addresses(header, "From").stream().findFirst();
+    var to = addresses(header, "To");
+    var cc = addresses(header, "Cc");
+    var date = MailDates.parse(header.raw("Date"));
+    var messageId = messageId(header.raw("Message-ID"));
+    var subject = Characters.oneLine(headers.first("Subject").orElse(""));
+    var attached = attachedMail(mail);
+    if (attached.isPresent()) {
+      var original = letter(attached.get(), body);
+      var innerSubject = original.subject().isEmpty() ? subject : original.subject();
+      var text = original.text().isBlank() ? body.of(mail) : original.text();
+      var forwarded = Optional.of(attached(original));
+      return new Letter(messageId, date, from, to, cc, forwarded, headers, innerSubject, text);
+    }
+    var text = body.of(mail);
+    return new Letter(messageId, date, from, to, cc, ForwardBlock.find(subject, text), headers, subject, text);
+  }
+
+  /** What counts of a mail that was attached; if that was forwarded itself, the innermost one counts. */
+  private static Forwarded attached(Letter original) {
+    return original
+        .forwarded()
+        .map(inner -> new Forwarded(Forwarded.How.ATTACHED, inner.from(), inner.to(), inner.date()))
+        .orElseGet(
+            () -> new Forwarded(Forwarded.How.ATTACHED, original.from(), original.to(), original.date()));
+  }
+
+  /** The first mail among the parts. A mail that comes with a report (a bounce) was not forwarded by anybody. */
+  private static Optional<MimePart> attachedMail(MimePart part) {
+    if (part.isMessage()) {
+      return Optional.of(part.children().getFirst());
+    }
+    if (part.type().value().equals("multipart/report")) {
+      return Optional.empty();
+    }
+    return part.children().stream().flatMap(child -> attachedMail(child).stream()).findFirst();
+  }
+
+  /** A field that stands several times is read as one long list. */
+  private static List<Address> addresses(HeaderSection header, String name) {
+    return header.fields().stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .flatMap(field -> AddressList.parse(field.value()).stream())
+        .limit(Limits.ADDRESSES)
+        .toList();
+  }
+
+  private static String messageId(String field) {
+    int start = field.indexOf('<');
+    int end = field.indexOf('>', start + 1);
+    return start >= 0 && end > start ? field.substring(start + 1, end).strip() : field.strip();
+  }
+
+  /** Mail of very old systems ends its lines with CR alone. Where there is a single LF, a lone CR is no line end. */
+  private static byte[] withLineFeeds(byte[] raw) {
+    boolean carriageReturn = false;
+    for (byte b : raw) {
+      if (b == '\n') {
+        return raw;
+      }
+      carriageReturn |= b == '\r';
+    }
+    if (!carriageReturn) {
+      return raw;
+    }
+    byte[] lines = raw.clone();
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i] == '\r') {
+        lines[i] = '\n';
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.otpost.parsing;
+
+import org.jspecify.annotations.NullMarked;

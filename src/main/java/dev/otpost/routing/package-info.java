@@ -1,0 +1,4 @@
+@NullMarked
+package dev.otpost.routing;
+
+import org.jspecify.annotations.NullMarked;

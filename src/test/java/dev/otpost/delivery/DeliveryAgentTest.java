@@ -1,0 +1,295 @@
+package dev.otpost.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.demo.Answer.Says;
+import dev.otpost.demo.Post;
+import dev.otpost.demo.StandInSkyvern;
+import dev.otpost.message.Address;
+import dev.otpost.message.Decision;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Headers;
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Life;
+import dev.otpost.message.Secret;
+import dev.otpost.message.Source;
+import dev.otpost.message.State;
+import dev.otpost.spool.Queue;
+import dev.otpost.spool.Spool;
+import dev.otpost.spool.SpoolSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spool, agent, client and a stand-in for Skyvern together. */
+final class DeliveryAgentTest {
+
+  private static final Address GATEWAY = new Address("otp@gw.example.com");
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+  private SpoolSettings settings;
+  private StandInSkyvern skyvern;
+  private Spool spool;
+  private SkyvernClient client;
+  private Optional<DeliveryAgent> agent = Optional.empty();
+  private int mails;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
+  DeliveryAgentTest() {}
+
+  @BeforeEach
+  void open() throws IOException {
+    settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
+    skyvern = StandInSkyvern.start();
+    spool = Spool.open(settings, InstantSource.system());
+    client =
+        new SkyvernClient(
+            new SkyvernSettings(
+                skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(10)),
+            64,
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    agent.ifPresent(DeliveryAgent::close);
+    client.close();
+    spool.close();
+    skyvern.close();
+  }
+
+  @Test
+  void postsWhatArrivesAndWhatWasThereBefore() throws Exception {
+    long before = take("john", "before 111111");
+    start(4);
+    long after = take("jane", "after 222222");
+    skyvern.awaitPosts(2, SOON);
+    awaitState(before, State.DELIVERED);
+    awaitState(after, State.DELIVERED);
+    assertEquals(2, skyvern.posts().size());
+  }
+
+  @Test
+  void keepsTheOrderOfAnIdentifierThroughFailures() throws Exception {
+    skyvern.answerNext(status(503), status(500), dev.otpost.demo.Answer.cut());
+    start(4);
+    for (int i = 1; i <= 5; i++) {
+      take("john", "code number " + i + " is 00000" + i);
+    }
+    var stored = skyvern.awaitCodes(5, SOON);
+    assertEquals(
+        List.of("000001", "000002", "000003", "000004", "000005"),
+        stored.stream().map(it -> it.code()).toList());
+  }
+
+  @Test
+  void letsOneSlowIdentifierNotHoldUpTheOthers() throws Exception {
+    var release = new CountDownLatch(1);
+    skyvern.answerBy(
+        post -> {
+          if (post.identifier().equals("slow@example.com")) {
+            await(release);
+          }
+          return Optional.empty();
+        });
+    start(4);
+    take("slow", "111111");
+    take("slow", "222222");
+    take("fast", "333333");
+    assertTrue(
+        skyvern.awaitCode(it -> it.identifier().equals("fast@example.com"), SOON).isPresent());
+    assertEquals(1, posts("slow").size());
+    release.countDown();
+    skyvern.awaitCodes(3, SOON);
+  }
+
+  @Test
+  void makesNoMoreCallsAtOnceThanItMay() throws Exception {
+    var release = new CountDownLatch(1);
+    skyvern.answerBy(
+        _ -> {
+          await(release);
+          return Optional.empty();
+        });
+    start(3);
+    for (int i = 0; i < 6; i++) {
+      take("identifier" + i, "text 12345" + i);
+    }
+    skyvern.awaitPosts(3, SOON);
+    // A seventh that comes later than all others shows that the three were not about to be more.
+    assertEquals(3, skyvern.posts().size());
+    release.countDown();
+    skyvern.awaitPosts(6, SOON);
+  }
+
+  @Test
+  void sendsEverythingWithinTwoSecondsOfSkyvernsReturn() throws Exception {
+    skyvern.goDown();
+    start(64);
+    var ids =
+        IntStream.range(0, 40)
+            .mapToObj(i -> take("identifier" + i, "your code is 1234" + (10 + i)))
+            .toList();
+    awaitAttempts(ids, 42); // the first of each, and two probes
+    skyvern.comeBack();
+    long back = System.nanoTime();
+    var last = skyvern.awaitPosts(40, SOON).getLast();
+    assertTrue(last.arrivedNanos() - back < TimeUnit.SECONDS.toNanos(2));
+    for (long id : ids) {
+      awaitState(id, State.DELIVERED);
+    }
+  }
+
+  @Test
+  void postsAgainAtOnceWhenTheKeyIsPutRight() throws Exception {
+    client.use(new Secret("sk-wrong"));
+    start(4);
+    long id = take("john", "123456");
+    awaitAttempts(List.of(id), 1);
+    client.use(new Secret(skyvern.apiKey()));
+    agent.orElseThrow().hurry();
+    awaitState(id, State.DELIVERED);
+  }
+
+  @Test
+  void recordsWhatSkyvernWillNeverTake() throws Exception {
+    skyvern.answerNext(status(422));
+    start(4);
+    long id = take("john", "123456");
+    awaitState(id, State.REFUSED);
+    assertEquals(1, skyvern.posts().size());
+  }
+
+  @Test
+  void neverPostsWhatIsTooOldByNow() throws Exception {
+    long id = take("john", "123456", Instant.now().minus(Duration.ofMinutes(16)));
+    start(4);
+    awaitState(id, State.EXPIRED);
+    assertEquals(List.of(), skyvern.posts());
+  }
+
+  @Test
+  void followsTheOperatorWithinASecondOrTwo() throws Exception {
+    skyvern.answerNext(status(422));
+    start(4);
+    long id = take("john", "123456");
+    awaitState(id, State.REFUSED);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      assertEquals(new Queue.Moved.Done(), queue.retry(id, false));
+    }
+    awaitState(id, State.DELIVERED);
+  }
+
+  @Test
+  void leavesPendingWhatIsCutOffWhenItIsClosedAndPostsItAfterwards() throws Exception {
+    skyvern.answerNext(dev.otpost.demo.Answer.silence());
+    start(4);
+    long id = take("john", "123456");
+    skyvern.awaitPosts(1, SOON);
+    agent.orElseThrow().close();
+    assertEquals(State.PENDING, state(id));
+    start(4);
+    awaitState(id, State.DELIVERED);
+    assertEquals(2, skyvern.posts().size());
+  }
+
+  private void start(int parallel) {
+    agent =
+        Optional.of(
+            DeliveryAgent.start(
+                new DeliverySettings(parallel), spool, client, InstantSource.system()));
+  }
+
+  private static Says status(int status) {
+    return dev.otpost.demo.Answer.status(status);
+  }
+
+  private List<Post> posts(String name) {
+    return skyvern.posts().stream()
+        .filter(it -> it.identifier().equals(name + "@example.com"))
+        .toList();
+  }
+
+  private long take(String name, String text) {
+    return take(name, text, Instant.now());
+  }
+
+  private long take(String name, String text, Instant receivedAt) {
+    var letter =
+        new Letter(
+            ++mails + "@site",
+            Optional.empty(),
+            Address.of("no-reply@site.example"),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Headers.NONE,
+            "",
+            text);
+    try {
+      return spool
+          .commit(
+              new Envelope(Source.SMTP, "", List.of(GATEWAY), "192.0.2.1", receivedAt),
+              new byte[] {1},
+              letter,
+              List.of(
+                  new Decision.Deliver(
+                      GATEWAY,
+                      "a test",
+                      new Identifier(name + "@example.com"),
+                      text,
+                      Life.of(receivedAt, Duration.ofMinutes(15)))))
+          .ids()
+          .getFirst();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private State state(long id) throws IOException {
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      return queue.find(id).orElseThrow().state();
+    }
+  }
+
+  private void awaitState(long id, State state) throws Exception {
+    Await.until(() -> state(id) == state, "entry " + id + " is " + state.word());
+  }
+
+  private void awaitAttempts(List<Long> ids, int atLeast) throws Exception {
+    Await.until(
+        () -> {
+          try (var queue = Queue.open(settings, InstantSource.system())) {
+            int ended = 0;
+            for (long id : ids) {
+              ended +=
+                  (int) queue.attempts(id).stream().filter(it -> it.endedAt().isPresent()).count();
+            }
+            return ended >= atLeast;
+          }
+        },
+        atLeast + " attempts");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(SOON.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.otpost.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No word of this room tells a secret by accident. */
+final class SecrecyTest {
+
+  private static final String SECRET = "S3cr3t";
+
+  /**
+   * What may stand in the clear though it is text: reasons in words, and names that are no secret.
+   */
+  private static final List<String> OPEN =
+      List.of("because", "messageId", "peer", "name", "patterns", "mailFrom", "rcptTo");
+
+  static Stream<Class<?>> records() {
+    return new ClassFileImporter()
+        .importPackages("dev.otpost.message").stream()
+            .filter(it -> it.isRecord() && !it.getSource().toString().contains("test-classes"))
+            .map(JavaClass::reflect);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void showsNoTextThatItHolds(Class<?> type) throws ReflectiveOperationException {
+    assertFalse(made(type).toString().contains(SECRET), type.getSimpleName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void isImmutable(Class<?> type) {
+    for (var field : type.getDeclaredFields()) {
+      assertTrue(Modifier.isFinal(field.getModifiers()), field.toString());
+      assertFalse(field.getType().isArray(), field.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"john.doe@example.com", "j@example.com"})
+  void masksAnIdentifierThatIsAnAddress(String address) {
+    assertEquals("j…@example.com", new Identifier(address).toString());
+    assertEquals("j…@example.com", new Address(address).toString());
+  }
+
+  /** A value of the record in which every text that is not open is the secret. */
+  private static Object made(Class<?> type) throws ReflectiveOperationException {
+    var components = type.getRecordComponents();
+    var constructor =
+        type.getDeclaredConstructor(
+            Stream.of(components).map(it -> it.getType()).toArray(Class<?>[]::new));
+    constructor.setAccessible(true);
+    return constructor.newInstance(
+        Stream.of(components).map(it -> value(it.getName(), it.getType())).toArray());
+  }
+
+  private static Object value(String name, Class<?> type) {
+    var values =
+        Map.<Class<?>, Object>of(
+            String.class,
+            OPEN.contains(name) ? "open@open" : SECRET + SECRET + "@example.com",
+            Address.class,
+            new Address(SECRET + "@example.com"),
+            Identifier.class,
+            new Identifier(SECRET + "@example.com"),
+            Headers.class,
+            new Headers(List.of(new Headers.Field("Subject", SECRET))),
+            Life.class,
+            Life.of(Instant.EPOCH, Duration.ofMinutes(1)),
+            Instant.class,
+            Instant.EPOCH,
+            Optional.class,
+            Optional.empty(),
+            long.class,
+            1L,
+            Source.class,
+            Source.SMTP,
+            Forwarded.How.class,
+            Forwarded.How.INLINE);
+    return type == List.class
+        ? switch (name) {
+          case "ids" -> List.of(1L);
+          case "fields" -> List.of(new Headers.Field("Subject", SECRET));
+          case "patterns" -> List.of("*@example.com");
+          default -> List.of(new Address(SECRET + "@example.com"));
+        }
+        : Optional.ofNullable(values.get(type))
+            .orElseThrow(() -> new AssertionError("make a value of " + type + " here"));
+  }
+
+  static {
+    // A room without records would make the tests above pass for nothing.
+    assertTrue(records().map(Class::getSimpleName).collect(Collectors.toSet()).contains("Letter"));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.otpost.spool;
+
+import static dev.otpost.spool.Mails.NOW;
+import static dev.otpost.spool.Mails.mail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real disk that is full or read-only: a small tmpfs, which only root can mount. */
+final class DiskTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
+  @TempDir private Path directory;
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets the directory.
+  DiskTest() {}
+
+  @BeforeEach
+  void mount() throws IOException, InterruptedException {
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=1m", "otpost", directory.toString()),
+        "a tmpfs can be mounted by root only");
+  }
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    run("umount", directory.toString());
+  }
+
+  @Test
+  void keepsNoMailButAllEarlierOnesWhenTheDiskIsFullAndGoesOnWhenThereIsRoom() throws IOException {
+    var ballast = Files.write(directory.resolve("ballast"), new byte[600_000]);
+    var settings =
+        new SpoolSettings(directory.resolve("spool"), Duration.ofHours(1), Duration.ofDays(30));
+    var kept = new ArrayList<Long>();
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertThrows(
+          StorageFullException.class,
+          () -> {
+            for (int i = 0; i < 1_000; i++) {
+              kept.add(take(spool, i));
+            }
+          });
+      assertTrue(kept.size() > 5, "some were kept before");
+      assertFalse(spool.isWritable() && kept.size() == 1_000);
+      assertEquals(kept, ids(spool), "all that were kept before, and nothing else");
+      Files.delete(ballast);
+      kept.add(take(spool, 2_000));
+      assertEquals(kept, ids(spool));
+    }
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(kept, ids(spool));
+    }
+  }
+
+  @Test
+  void keepsNoMailWhileTheDiskIsReadOnlyAndGoesOnAfterwards()
+      throws IOException, InterruptedException {
+    var settings =
+        new SpoolSettings(directory.resolve("spool"), Duration.ofHours(1), Duration.ofDays(30));
+    try (var spool = Spool.open(settings, CLOCK)) {
+      var kept = new ArrayList<>(List.of(take(spool, 1)));
+      // With files open for writing the kernel refuses a plain remount; a forced one is what an
+      // ext4 does by itself after an error.
+      assumeTrue(
+          run("mount", "-o", "remount,ro,bind", directory.toString())
+              || run("mount", "-o", "remount,ro", directory.toString()),
+          "this kernel does not make a busy disk read-only");
+      if (spool.isWritable()) {
+        assumeTrue(false, "open files stay writable here");
+      }
+      assertThrows(IOException.class, () -> take(spool, 2));
+      assertTrue(run("mount", "-o", "remount,rw", directory.toString()));
+      kept.add(take(spool, 3));
+      assertEquals(kept, ids(spool));
+    }
+  }
+
+  private static long take(Spool spool, int number) throws IOException {
+    var mail = mail(number + "@x", "text ".repeat(1_000));
+    return spool
+        .commit(
+            mail.envelope(), mail.raw(), mail.letter(), List.of(mail.deliver("john@example.com")))
+        .ids()
+        .getFirst();
+  }
+
+  private static List<Long> ids(Spool spool) throws IOException {
+    return spool.pending().stream().map(Pending::id).sorted().toList();
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.otpost.spool;
+
+import static dev.otpost.spool.Mails.NOW;
+import static dev.otpost.spool.Mails.mail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Outcome;
+import dev.otpost.message.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator at the spool, beside a daemon that has it open. */
+final class QueueTest {
+
+  @TempDir private Path directory;
+  private Instant now = NOW;
+  private SpoolSettings settings;
+  private Spool spool;
+  private Queue queue;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
+  QueueTest() {}
+
+  @BeforeEach
+  void open() throws IOException {
+    settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
+    InstantSource clock = () -> now;
+    spool = Spool.open(settings, clock);
+    queue = Queue.open(settings, clock);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    queue.close();
+    spool.close();
+  }
+
+  @Test
+  void showsTheNewestFirstAndOnlyWhatIsAskedFor() throws IOException {
+    long first = take("1@x", NOW);
+    long second = take("2@x", NOW);
+    long third = take("3@x", NOW);
+    end(second, new Outcome.Delivered("stored"));
+    assertEquals(List.of(third, second, first), ids(queue.list(Optional.empty(), 50)));
+    assertEquals(List.of(third, second), ids(queue.list(Optional.empty(), 2)));
+    assertEquals(List.of(second), ids(queue.list(Optional.of(State.DELIVERED), 50)));
+    assertEquals(List.of(), ids(queue.list(Optional.of(State.HELD), 50)));
+  }
+
+  @Test
+  void showsAllThatIsKnownOfAMail() throws IOException {
+    long id = take("1@x", NOW);
+    var entry = queue.find(id).orElseThrow();
+    assertEquals("john@example.com", entry.identifier().orElseThrow().value());
+    assertEquals("To of the auto-forwarded mail", entry.because());
+    assertEquals("otp@gw.example.com", entry.recipient());
+    assertEquals("github.example", entry.site());
+    assertEquals("192.0.2.1", entry.peer());
+    assertEquals(NOW, entry.receivedAt());
+    assertEquals(Optional.of("text of 1@x"), queue.content(id));
+    assertTrue(
+        new String(queue.raw(id).orElseThrow(), StandardCharsets.UTF_8).endsWith("text of 1@x"));
+  }
+
+  @Test
+  void postsARefusedOneAgainWhenAsked() throws IOException {
+    long id = take("1@x", NOW);
+    end(id, new Outcome.Refused("HTTP 400"));
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, false));
+    assertEquals(List.of(id), spool.pending().stream().map(Pending::id).toList());
+  }
+
+  @Test
+  void postsADeliveredOneAgainByForceOnly() throws IOException {
+    long id = take("1@x", NOW);
+    end(id, new Outcome.Delivered("stored"));
+    assertTrue(refusal(queue.retry(id, false)).contains("Skyvern has it already"));
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+  }
+
+  @Test
+  void postsAnExpiredOneByForceOnlyAndGivesItANewLife() throws IOException {
+    long id = take("1@x", NOW);
+    now = NOW.plus(Duration.ofMinutes(15));
+    spool.expire(id, now);
+    assertTrue(refusal(queue.retry(id, false)).contains("--force"));
+    assertEquals(State.EXPIRED, queue.find(id).orElseThrow().state());
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+    var life = spool.pending().getFirst().life();
+    assertEquals(NOW, life.origin());
+    assertEquals(now.plus(Duration.ofMinutes(15)), life.end());
+  }
+
+  @Test
+  void postsOneThatWasOvertakenByForceOnly() throws IOException {
+    long older = take("1@x", NOW);
+    long newer = take("2@x", NOW.plusSeconds(1));
+    end(older, new Outcome.Refused("HTTP 400"));
+    end(newer, new Outcome.Delivered("stored"));
+    assertTrue(refusal(queue.retry(older, false)).contains("newer"));
+    assertEquals(new Queue.Moved.Done(), queue.retry(older, true));
+  }
+
+  @Test
+  void cannotPostWhatIsErasedOrHasNoIdentifier() throws IOException {
+    long erased = take("1@x", NOW);
+    end(erased, new Outcome.Delivered("stored"));
+    spool.sweep(NOW.plus(Duration.ofHours(1)));
+    assertTrue(refusal(queue.retry(erased, true)).contains("erased"));
+    var mail = mail("2@x", "the link");
+    long held =
+        spool
+            .commit(mail.envelope(), mail.raw(), mail.letter(), List.of(mail.hold()))
+            .ids()
+            .getFirst();
+    assertTrue(refusal(queue.retry(held, true)).contains("no identifier"));
+  }
+
+  @Test
+  void dropsWhatIsNotToBePosted() throws IOException {
+    long id = take("1@x", NOW);
+    assertEquals(new Queue.Moved.Done(), queue.drop(id));
+    assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
+    assertEquals(Optional.empty(), spool.begin(id, NOW));
+  }
+
+  @Test
+  void keepsADropThoughAnAttemptWasUnderWay() throws IOException {
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW);
+    queue.drop(id);
+    spool.settle(id, new Outcome.Delivered("stored"), NOW);
+    assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
+    assertEquals("stored", queue.attempts(id).getFirst().outcome());
+  }
+
+  @Test
+  void saysSoWhenThereIsNoSuchEntryOrNoSpool() throws IOException {
+    assertEquals(new Queue.Moved.Unknown(), queue.drop(42));
+    assertEquals(new Queue.Moved.Unknown(), queue.retry(42, true));
+    assertEquals(Optional.empty(), queue.find(42));
+    var nowhere = new SpoolSettings(directory.resolve("x"), Duration.ZERO, Duration.ZERO);
+    var failure = assertThrows(IOException.class, () -> Queue.open(nowhere, () -> now));
+    assertTrue(String.valueOf(failure.getMessage()).contains("spool.path"));
+  }
+
+  private static String refusal(Queue.Moved moved) {
+    return assertInstanceOf(Queue.Moved.No.class, moved).because();
+  }
+
+  private static List<Long> ids(List<Entry> entries) {
+    return entries.stream().map(Entry::id).toList();
+  }
+
+  private long take(String messageId, Instant receivedAt) throws IOException {
+    var mail = mail(messageId, "text of " + messageId).at(receivedAt);
+    return spool
+        .commit(
+            mail.envelope(), mail.raw(), mail.letter(), List.of(mail.deliver("john@example.com")))
+        .ids()
+        .getFirst();
+  }
+
+  private void end(long id, Outcome outcome) throws IOException {
+    spool.begin(id, now);
+    spool.settle(id, outcome, now);
+  }
+}

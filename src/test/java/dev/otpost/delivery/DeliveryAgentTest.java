@@ -144,7 +144,7 @@ final class DeliveryAgentTest {
         IntStream.range(0, 40)
             .mapToObj(i -> take("identifier" + i, "your code is 1234" + (10 + i)))
             .toList();
-    awaitAttempts(ids, 42); // the first of each, and two probes
+    awaitAttempts(ids, 3);
     skyvern.comeBack();
     long back = System.nanoTime();
     var last = skyvern.awaitPosts(40, SOON).getLast();

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Forms of values that are so many of something, between two limits that are allowed themselves. */
+/**
+ * Forms of values that are so many of something, between two limits that are allowed themselves.
+ */
 final class Amounts {
 
   // Nine digits at most, so that nothing overflows: the limits are far below.
@@ -33,10 +35,13 @@ final class Amounts {
         "a whole number from %d to %d".formatted(least, most), Amounts::whole, least, most);
   }
 
-  /** {@code 15m}, {@code 1h30m}, {@code 300ms}: the larger unit first, each once; a day has 24 hours. */
+  /**
+   * {@code 15m}, {@code 1h30m}, {@code 300ms}: the larger unit first, each once; a day has 24
+   * hours.
+   */
   static Form<Duration> duration(String least, String most) {
     return between(
-        "a duration from %s to %s, in d, h, m, s or ms as in 1h30m".formatted(least, most),
+        "a duration from %s to %s, in d, h, m, s or ms, as in 1h30m".formatted(least, most),
         Amounts::duration,
         duration(least).orElseThrow(),
         duration(most).orElseThrow());
@@ -45,7 +50,8 @@ final class Amounts {
   /** {@code 10MiB}, {@code 512KiB}, or bytes without a unit; the value is in bytes. */
   static Form<Long> size(String least, String most) {
     return between(
-        "a size from %s to %s, in KiB, MiB, GiB or plain bytes".formatted(least, most),
+        "a size from %s to %s, in KiB, MiB or GiB, or in bytes without a unit"
+            .formatted(least, most),
         Amounts::size,
         size(least).orElseThrow(),
         size(most).orElseThrow());

@@ -9,7 +9,8 @@ public sealed interface Configuration {
   /**
    * All is well.
    *
-   * @param warnings sentences for the operator about what is allowed but hardly meant; nothing secret in them
+   * @param warnings sentences for the operator about what is allowed but hardly meant; nothing
+   *     secret in them
    */
   record Loaded(Settings settings, List<String> warnings) implements Configuration {}
 
@@ -20,8 +21,8 @@ public sealed interface Configuration {
   record Unreadable(Path file, String whatToDo) implements Configuration {}
 
   /**
-   * Reads file, environment and secrets, and checks everything. Looks at the disk, but changes nothing and
-   * never throws on account of what it finds there.
+   * Reads file, environment and secrets, and checks everything. Looks at the disk, but changes
+   * nothing and never throws on account of what it finds there.
    */
   static Configuration load(Origin origin, Purpose purpose) {
     return new Loading(origin, purpose).load();

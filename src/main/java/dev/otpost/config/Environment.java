@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What the environment says: {@code OTPOST_<KEY>}, and the two variables of Skyvern's. A variable without a
- * value counts as none, since container set-ups cannot leave one out.
+ * What the environment says: {@code OTPOST_<KEY>}, and the two variables of Skyvern's. A variable
+ * without a value counts as none, since container set-ups cannot leave one out.
  */
 final class Environment {
 
@@ -24,8 +24,9 @@ final class Environment {
   private static final Set<String> NO_KEYS = Set.of(FILE);
 
   /**
-   * What Kubernetes sets in every pod beside a service whose name begins with "otpost". One of them looks like a
-   * key of ours if the service is called otpost-smtp: {@code OTPOST_SMTP_PORT=tcp://10.0.0.1:25}.
+   * What Kubernetes sets in every pod beside a service whose name begins with "otpost". One of them
+   * looks like a key of ours if the service is called otpost-smtp: {@code
+   * OTPOST_SMTP_PORT=tcp://10.0.0.1:25}.
    */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
@@ -41,15 +42,16 @@ final class Environment {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (!name.startsWith(PREFIX) || NO_KEYS.contains(name) || isServiceLink(name, value)) {
+              if (!name.startsWith(PREFIX)
+                  || NO_KEYS.contains(name)
+                  || isServiceLink(name, value)) {
                 return;
               }
               Keys.ALL.stream()
                   .filter(key -> key.variable().equals(name))
                   .findFirst()
                   .ifPresentOrElse(
-                      key -> put(stated, key, name, value),
-                      () -> faults.add(unknown(name)));
+                      key -> put(stated, key, name, value), () -> faults.add(unknown(name)));
             });
     return stated;
   }

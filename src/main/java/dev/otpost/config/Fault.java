@@ -7,7 +7,8 @@ import dev.otpost.message.Secret;
  *
  * @param key the key as in the file; empty if it is about the file as a whole
  * @param where it stands: a file and line, or a variable of the environment; empty if it is missing
- * @param value what stands there, fit to be shown; empty if there is none or if it might be a secret
+ * @param value what stands there, fit to be shown; empty if there is none or if it might be a
+ *     secret
  * @param whatToDo a clause that says how to put it right
  */
 public record Fault(String key, String where, String value, String whatToDo) {
@@ -34,8 +35,8 @@ public record Fault(String key, String where, String value, String whatToDo) {
   }
 
   /**
-   * A secret by its length only, and so a URL with something before an {@code @} in it, which may well be a
-   * password. Control characters are made visible: the text goes to terminals and logs.
+   * A secret by its length only, and so a URL with something before an {@code @} in it, which may
+   * well be a password. Control characters are made visible: the text goes to terminals and logs.
    */
   private static String shown(Key<?> key, String text) {
     if (key.form().secret() || (text.contains("://") && text.contains("@"))) {

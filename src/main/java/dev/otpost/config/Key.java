@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param name dotted, as in the file
  * @param form what its values look like
- * @param standard the value that stands when nobody gives one; empty if none does or if it is found at the start
+ * @param standard the value that stands when nobody gives one; empty if none does or if it is found
+ *     at the start
  * @param without what stands without a value, in words; the standard itself if there is one
  * @param meaning for the operator, in whole sentences
  */
@@ -21,5 +22,12 @@ record Key<T>(String name, Form<T> form, String standard, String without, String
   /** The part of the name before the dot, under which it stands in the file. */
   String section() {
     return name.substring(0, name.indexOf('.'));
+  }
+
+  /**
+   * What stands without a value and what may be given, for somebody who sees it for the first time.
+   */
+  String choice() {
+    return "Default: " + without + ". Takes " + form.unit() + ".";
   }
 }

@@ -22,23 +22,19 @@ final class Keys {
       open(
           "skyvern.api-key",
           Words.secret(),
-          "none, there must be this one or the file",
-          "The API key of your Skyvern organisation (Skyvern: Settings, API keys). Whoever can read"
-              + " this file can read it: better name a file in api-key-file.");
+          "none, there must be one here or in api-key-file",
+          "The API key of your Skyvern organisation (in Skyvern: Settings, API Keys). Whoever can"
+              + " read this file can read it, so rather use api-key-file.");
 
   static final Key<Optional<Path>> SKYVERN_API_KEY_FILE =
       open(
           "skyvern.api-key-file",
           Words.path(),
           "none",
-          "A file that holds the API key and nothing else, so that it need not stand here.");
+          "A file that holds the API key and nothing else.");
 
   static final Key<Boolean> SMTP_ENABLED =
-      key(
-          "smtp.enabled",
-          Words.yesOrNo(),
-          "true",
-          "Whether mail is taken in by SMTP at all.");
+      key("smtp.enabled", Words.yesOrNo(), "true", "Whether mail is taken in by SMTP at all.");
 
   static final Key<String> SMTP_HOST =
       open(
@@ -52,24 +48,26 @@ final class Keys {
           "smtp.port",
           Amounts.port(),
           "2525",
-          "The port on which mail comes in. Other mail servers deliver to port 25 only: listen there,"
-              + " or have 25 led here.");
+          "The port on which mail comes in. The mail servers of the world deliver to port 25 only:"
+              + " listen there, or have 25 led to the port given here.");
 
   static final Key<String> SMTP_HOSTNAME =
       open(
           "smtp.hostname",
           Words.hostname(),
           "the name of this machine",
-          "The name with which otpost greets other mail servers; the one that your MX record names.");
+          "The name with which otpost greets other mail servers; the one that your MX record"
+              + " names.");
 
   static final Key<Recipients> SMTP_RECIPIENTS =
       open(
           "smtp.recipients",
           Words.recipients(),
-          "none, there must be one",
-          "The addresses for which mail is taken in, all others are refused. Plus-tags of them"
-              + " (otp+john@gw.example.com) count as well, *@gw.example.com is a whole domain. Choose"
-              + " one that nobody guesses: whoever knows it can send codes to your runs.");
+          "none, there must be at least one",
+          "The addresses for which mail is taken in; mail for all others is refused. Plus-tags of"
+              + " them (otp+john@gw.example.com) count as well, and \"*@gw.example.com\", with the"
+              + " quotes, is a whole domain. Choose one that nobody guesses: whoever knows it can"
+              + " send codes to your runs.");
 
   static final Key<Long> SMTP_MAX_MESSAGE_SIZE =
       key(
@@ -110,23 +108,23 @@ final class Keys {
           Amounts.duration("1h", "3650d"),
           "30d",
           "How long it is remembered that there was a mail, without its text, so that the same mail"
-              + " is not posted twice. At least as long as retention.content.");
+              + " is not posted twice; at least as long as retention.content.");
 
   static final Key<Duration> DELIVERY_LIFETIME =
       key(
           "delivery.lifetime",
           Amounts.duration("1s", "1d"),
           "15m",
-          "How long a code is worth posting after its mail came in. A run of Skyvern waits 15 minutes"
-              + " for it.");
+          "How long a code is worth posting after its mail came in. A run of Skyvern waits 15"
+              + " minutes for it.");
 
   static final Key<String> DELIVERY_CONTENT =
       key(
           "delivery.content",
           Words.content(),
           "text",
-          "What is posted: text is the subject and the text of the mail, and Skyvern finds the code in"
-              + " it.");
+          "What is posted: text is the subject and the text of the mail, and Skyvern finds the code"
+              + " in it.");
 
   static final Key<Duration> DELIVERY_CALL_TIMEOUT =
       key(
@@ -140,8 +138,8 @@ final class Keys {
           "delivery.parallel",
           Amounts.count(1, 1000),
           "64",
-          "How many calls to Skyvern may be under way at once. Codes for the same identifier always go"
-              + " one after the other.");
+          "How many calls to Skyvern may be under way at once. Codes for the same identifier always"
+              + " go one after the other.");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(

@@ -6,7 +6,10 @@ import java.io.Serial;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The values that stand in one place. Several lie on one another, and the uppermost that has a value is heard. */
+/**
+ * The values that stand in one place. Several lie on one another, and the uppermost that has a
+ * value is heard.
+ */
 final class Layer extends MapBackedConfigValueConfigSource {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -17,7 +20,9 @@ final class Layer extends MapBackedConfigValueConfigSource {
     ENVIRONMENT(500),
     /** Files named like the key in {@code $CREDENTIALS_DIRECTORY}, handed to this very service. */
     CREDENTIALS(400),
-    /** {@code SKYVERN_API_KEY} and {@code SKYVERN_BASE_URL}, which may be there for other programs. */
+    /**
+     * {@code SKYVERN_API_KEY} and {@code SKYVERN_BASE_URL}, which may be there for other programs.
+     */
     SKYVERN_ENVIRONMENT(300),
     FILE(200),
     /** What stands when nobody says anything: a value for every key. */

@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One reading of the configuration, from its sources to the settings. For one thread, used once. */
+/**
+ * One reading of the configuration, from its sources to the settings. For one thread, used once.
+ */
 final class Loading {
 
   private final Origin origin;
@@ -46,11 +48,13 @@ final class Loading {
       try {
         var values = YamlFile.read(file.toString(), Files.readString(file), faults);
         layers.put(Rank.FILE, values.orElse(Map.of()));
-        if (layers.get(Rank.FILE).containsKey(Keys.SKYVERN_API_KEY) && SecretFile.isOpenToAll(file)) {
+        if (layers.get(Rank.FILE).containsKey(Keys.SKYVERN_API_KEY)
+            && SecretFile.isOpenToAll(file)) {
           warnings.add(openToAll(file));
         }
         if (values.isEmpty()) {
-          // Whatever else might be said, of missing keys for one, would come from the file being unread.
+          // Whatever else might be said, of missing keys for one, would come from the file being
+          // unread.
           return new Faulty(List.copyOf(faults));
         }
       } catch (IOException e) {
@@ -120,8 +124,8 @@ final class Loading {
             values.get(Keys.DELIVERY_CALL_TIMEOUT));
     if (Words.isOpenRoad(skyvern.baseUrl())) {
       warnings.add(
-          "skyvern.base-url is http to another network: the API key and the codes can be read on the"
-              + " way; use https");
+          "skyvern.base-url is http to another network: the API key and the codes can be read on"
+              + " the way; use https");
     }
     var smtp =
         new SmtpSettings(
@@ -134,7 +138,9 @@ final class Loading {
     if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
       faults.add(
           Fault.missing(
-              Keys.SMTP_RECIPIENTS, "say for which addresses mail is taken in; give " + Keys.SMTP_RECIPIENTS.form().unit()));
+              Keys.SMTP_RECIPIENTS,
+              "say for which addresses mail is taken in; give "
+                  + Keys.SMTP_RECIPIENTS.form().unit()));
     }
     var spool =
         new SpoolSettings(
@@ -159,7 +165,9 @@ final class Loading {
         values.get(Keys.LOG_FORMAT));
   }
 
-  /** The key itself, or from the file; where both are given, the one that stands in the upper place. */
+  /**
+   * The key itself, or from the file; where both are given, the one that stands in the upper place.
+   */
   private Secret apiKey(Values values) {
     var key = values.get(Keys.SKYVERN_API_KEY);
     var file = values.get(Keys.SKYVERN_API_KEY_FILE);
@@ -193,9 +201,7 @@ final class Loading {
       case Bad<Secret>(var whatToDo) -> {
         faults.add(
             Fault.in(
-                Keys.SKYVERN_API_KEY_FILE,
-                values.stated(Keys.SKYVERN_API_KEY_FILE),
-                whatToDo));
+                Keys.SKYVERN_API_KEY_FILE, values.stated(Keys.SKYVERN_API_KEY_FILE), whatToDo));
         yield Secret.NONE;
       }
     };

@@ -14,7 +14,8 @@ final class Nearest {
   static Optional<String> to(String name, Collection<String> candidates) {
     var plain = plain(name);
     return candidates.stream()
-        .filter(candidate -> distance(plain, plain(candidate)) <= Math.max(2, candidate.length() / 4))
+        .filter(
+            candidate -> distance(plain, plain(candidate)) <= Math.max(2, candidate.length() / 4))
         .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))));
   }
 
@@ -33,8 +34,7 @@ final class Nearest {
         }
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         steps[i][j] =
-            Math.min(
-                steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+            Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
         boolean swapped =
             i > 1
                 && j > 1

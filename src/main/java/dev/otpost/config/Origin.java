@@ -29,8 +29,8 @@ public record Origin(Optional<Path> file, Map<String, String> environment, Strin
   }
 
   /**
-   * With the file that {@code $OTPOST_CONFIG} names, which must be there then; else
-   * {@code /etc/otpost/otpost.yaml} if there is one, else {@code conf/otpost.yaml} of the installation if
+   * With the file that {@code $OTPOST_CONFIG} names, which must be there then; else {@code
+   * /etc/otpost/otpost.yaml} if there is one, else {@code conf/otpost.yaml} of the installation if
    * there is one, else none.
    */
   public static Origin search(Path installation, Map<String, String> environment, String hostname) {
@@ -42,7 +42,8 @@ public record Origin(Optional<Path> file, Map<String, String> environment, Strin
     var named = environment.getOrDefault(Environment.FILE, "");
     return new Origin(
         named.isBlank()
-            // Not "exists": a directory that hides from us whether there is a file in it is for us to complain of.
+            // Not "exists": a directory that hides from us whether there is a file in it is for us
+            // to complain of.
             ? Stream.of(systemFile, installation.resolve("conf/otpost.yaml"))
                 .filter(place -> !Files.notExists(place))
                 .findFirst()
@@ -52,9 +53,10 @@ public record Origin(Optional<Path> file, Map<String, String> environment, Strin
   }
 
   /**
-   * Where the spool lies when nobody says: the state directory that systemd made for the service; else
-   * {@code /var/lib/otpost} if it is there, so that a command typed in a shell finds the spool of the service;
-   * else the user's own place for state ({@code $XDG_STATE_HOME}, {@code ~/.local/state}).
+   * Where the spool lies when nobody says: the state directory that systemd made for the service;
+   * else {@code /var/lib/otpost} if it is there, so that a command typed in a shell finds the spool
+   * of the service; else the user's own place for state ({@code $XDG_STATE_HOME}, {@code
+   * ~/.local/state}).
    */
   Path spool() {
     return spool(SYSTEM_SPOOL);
@@ -62,14 +64,18 @@ public record Origin(Optional<Path> file, Map<String, String> environment, Strin
 
   Path spool(Path systemSpool) {
     return directory("STATE_DIRECTORY")
-        // The directory may be a link into one that only root can look into: the link itself must do.
+        // The directory may be a link into one that only root can look into: the link itself must
+        // do.
         .or(() -> Optional.of(systemSpool).filter(p -> Files.exists(p, LinkOption.NOFOLLOW_LINKS)))
         .or(() -> directory("XDG_STATE_HOME").map(state -> state.resolve("otpost")))
         .or(() -> directory("HOME").map(home -> home.resolve(".local/state/otpost")))
         .orElse(systemSpool);
   }
 
-  /** The directory that a variable names, the first one if there are several; empty if none or not a whole path. */
+  /**
+   * The directory that a variable names, the first one if there are several; empty if none or not a
+   * whole path.
+   */
   Optional<Path> directory(String variable) {
     var first = environment.getOrDefault(variable, "").split(":", 2)[0];
     return first.startsWith("/") ? Optional.of(Path.of(first)) : Optional.empty();

@@ -31,13 +31,17 @@ final class SecretFile {
     } catch (NoSuchFileException e) {
       return new Bad<>("there is no " + file + "; write the key into it, readable for otpost only");
     } catch (AccessDeniedException e) {
-      return new Bad<>("otpost may not read " + file + "; make the user that it runs as the owner of it");
+      return new Bad<>(
+          "otpost may not read " + file + "; make the user that it runs as the owner of it");
     } catch (IOException e) {
       return new Bad<>(file + " cannot be read; name a plain file that holds the key");
     }
   }
 
-  /** Whether every user of this machine can read {@code file}; false where there are no such permissions. */
+  /**
+   * Whether every user of this machine can read {@code file}; false where there are no such
+   * permissions.
+   */
   static boolean isOpenToAll(Path file) {
     try {
       return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);

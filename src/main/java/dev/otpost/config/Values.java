@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * The layers on one another, seen from above.
  *
- * <p>SmallRye Config decides which layer is heard. Of its other services none is asked for: no discovery, no
- * interceptors (they would expand <code>${…}</code> inside of passwords), no conversion (its exceptions show
- * the value).
+ * <p>SmallRye Config decides which layer is heard. Of its other services none is asked for: no
+ * discovery, no interceptors (they would expand <code>${…}</code> inside of passwords), no
+ * conversion (its exceptions show the value).
  */
 final class Values {
 
@@ -57,7 +57,10 @@ final class Values {
     return height(key) > Rank.STANDARD.height;
   }
 
-  /** How high the place is from which {@code key} is heard, to compare two keys of which one can be given. */
+  /**
+   * How high the place is from which {@code key} is heard, to compare two keys of which one can be
+   * given.
+   */
   int height(Key<?> key) {
     return found(key).getConfigSourceOrdinal();
   }

@@ -21,15 +21,18 @@ final class Words {
   /** The most characters of a secret; a key of Skyvern has a few hundred. */
   static final int MAX_SECRET = 4096;
 
-  // RFC 5321 4.1.2: a domain, or an address literal in brackets; underscores occur in real host names.
+  // RFC 5321 4.1.2: a domain, or an address literal in brackets; underscores occur in real host
+  // names.
   private static final Pattern HOSTNAME =
       Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?|\\[[A-Za-z0-9:.]{2,64}]");
 
   // A name or IPv4 address, or an IPv6 address with at least two colons and perhaps a zone.
   private static final Pattern LISTEN =
-      Pattern.compile("[A-Za-z0-9_.-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*(?:%[A-Za-z0-9_.-]+)?");
+      Pattern.compile(
+          "[A-Za-z0-9_.-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*(?:%[A-Za-z0-9_.-]+)?");
 
-  // RFC 1918, RFC 4193, RFC 3927; RFC 6761, 6762, 8375 and what is common for names in one's own house.
+  // RFC 1918, RFC 4193, RFC 3927; RFC 6761, 6762, 8375 and what is common for names in one's own
+  // house.
   private static final Pattern NEARBY =
       Pattern.compile(
           "(?:127|10)(?:\\.\\d+){3}|192\\.168(?:\\.\\d+){2}|169\\.254(?:\\.\\d+){2}"
@@ -70,7 +73,7 @@ final class Words {
   /** What is posted: of the two that will be, the text alone is there yet. */
   static Form<String> content() {
     return new Form<>(
-        "text",
+        "text and, for now, nothing else",
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
               case "text" -> new Good<>("text");
@@ -86,26 +89,33 @@ final class Words {
   static Form<String> hostname() {
     var unit = "a host name like gw.example.com";
     return new Form<>(
-        unit, text -> HOSTNAME.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
+        unit,
+        text -> HOSTNAME.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
   }
 
-  /** An address to listen on, without a port; whether it is one of this machine's shows when it is bound. */
+  /**
+   * An address to listen on, without a port; whether it is one of this machine's shows when it is
+   * bound.
+   */
   static Form<String> listen() {
     var unit = "an IP address of this machine, without a port";
     return new Form<>(
-        unit, text -> LISTEN.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
+        unit,
+        text -> LISTEN.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
   }
 
   /** Likewise, and nothing for all addresses. */
   static Form<String> listenOrAll() {
     var one = listen();
-    return new Form<>(
-        one.unit(), text -> text.isEmpty() ? new Good<>("") : one.read(text));
+    return new Form<>(one.unit(), text -> text.isEmpty() ? new Good<>("") : one.read(text));
   }
 
-  /** Absolute, for what a relative one would be relative to changes from command to command; empty if there is none. */
+  /**
+   * Absolute, for what a relative one would be relative to changes from command to command; empty
+   * if there is none.
+   */
   static Form<Optional<Path>> path() {
-    var unit = "a whole path, from / on";
+    var unit = "an absolute path, like /var/lib/otpost";
     return new Form<>(
         unit,
         text -> {
@@ -124,7 +134,7 @@ final class Words {
   /** What may stand in an HTTP header; empty if there is none. */
   static Form<Secret> secret() {
     return new Form<>(
-        "the key itself",
+        "the key itself, printable ASCII without blanks",
         true,
         text -> {
           if (text.length() > MAX_SECRET) {
@@ -157,7 +167,10 @@ final class Words {
         });
   }
 
-  /** Where Skyvern is; nothing may stand in it that is secret or would be in the way of what is added. */
+  /**
+   * Where Skyvern is; nothing may stand in it that is secret or would be in the way of what is
+   * added.
+   */
   static Form<URI> baseUrl() {
     var unit = "a URL like https://api.skyvern.com";
     return new Form<>(
@@ -172,7 +185,8 @@ final class Words {
             if (url.getRawUserInfo() != null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
-              return new Bad<>("give it without user, password, ? and #; the key has a place of its own");
+              return new Bad<>(
+                  "give it without user, password, ? and #; the key has a place of its own");
             }
             return url.getHost() == null || url.getPort() > 65_535
                 ? new Bad<>("give " + unit)
@@ -184,15 +198,18 @@ final class Words {
   }
 
   /**
-   * Whether what is sent to {@code url} travels in clear through networks of others: http, to a host that is
-   * neither this machine, nor in a private network, nor a bare name or one under a domain of local use. Looks
-   * at the text only and asks no name server.
+   * Whether what is sent to {@code url} travels in clear through networks of others: http, to a
+   * host that is neither this machine, nor in a private network, nor a bare name or one under a
+   * domain of local use. Looks at the text only and asks no name server.
    */
   static boolean isOpenRoad(URI url) {
     return "http".equalsIgnoreCase(url.getScheme()) && !NEARBY.matcher(url.getHost()).matches();
   }
 
   private static List<String> list(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
   }
 }

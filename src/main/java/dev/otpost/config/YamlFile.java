@@ -20,17 +20,19 @@ import org.yaml.snakeyaml.nodes.Tag;
 /**
  * The values in a YAML file, each as it was written and with its line.
  *
- * <p>It looks at the nodes of the document rather than at what YAML 1.1 makes of them: {@code hostname: no}
- * stays "no", {@code 0123} keeps its zero, and a key that stands twice is seen. Keys may be nested or dotted
- * ({@code smtp.port: 2525}).
+ * <p>It looks at the nodes of the document rather than at what YAML 1.1 makes of them: {@code
+ * hostname: no} stays "no", {@code 0123} keeps its zero, and a key that stands twice is seen. Keys
+ * may be nested or dotted ({@code smtp.port: 2525}).
  */
 final class YamlFile {
 
   private final String name;
   private final List<Fault> faults;
   private final Map<Key<?>, Stated> stated = new HashMap<>();
+
   /** Every key and section met so far, and the line of it. */
   private final Map<String, Integer> lines = new HashMap<>();
+
   private final Set<String> sections =
       Keys.ALL.stream().map(Key::section).collect(Collectors.toUnmodifiableSet());
 
@@ -40,8 +42,8 @@ final class YamlFile {
   }
 
   /**
-   * The values in {@code text}. What is wrong with them is added to {@code faults}; of a text that is no YAML
-   * that is all that can be said, and nothing is returned.
+   * The values in {@code text}. What is wrong with them is added to {@code faults}; of a text that
+   * is no YAML that is all that can be said, and nothing is returned.
    *
    * @param name of the file, to say where a value stands
    */
@@ -53,7 +55,8 @@ final class YamlFile {
           .ifPresent(file::walk);
       return Optional.of(file.stated);
     } catch (MarkedYAMLException e) {
-      // Only the problem, never the snippet: the line may hold a key. An alias is a piece of a value.
+      // Only the problem, never the snippet: the line may hold a key. An alias is a piece of a
+      // value.
       var problem = String.valueOf(e.getProblem());
       var mark = Optional.ofNullable(e.getProblemMark());
       faults.add(
@@ -62,7 +65,8 @@ final class YamlFile {
               mark.map(at -> name + ", line " + (at.getLine() + 1)).orElse(name),
               "",
               (problem.contains("alias") ? "found an alias" : problem)
-                  + "; indent with blanks, and put values with special characters in quotes"));
+                  + "; indent with blanks, and put a value with special characters, such as"
+                  + " \"*@example.com\", in quotes"));
     } catch (YAMLException e) {
       faults.add(new Fault("", name, "", "this is not a YAML text; save it as plain UTF-8 text"));
     }
@@ -73,7 +77,8 @@ final class YamlFile {
     switch (root) {
       case MappingNode mapping -> walk("", mapping);
       default ->
-          faults.add(new Fault("", name, "", "there are no keys in it; write lines like smtp.port: 2525"));
+          faults.add(
+              new Fault("", name, "", "there are no keys in it; write lines like smtp.port: 2525"));
     }
   }
 

@@ -1,36 +1,41 @@
 /**
  * Text, environment and secret files become each room's settings record.
  *
- * <p>{@link dev.otpost.config.Configuration#load} promises: settings that it hands out are whole and within
- * their limits; otherwise everything that is wrong is said at once, each with key, place, value and what to
- * do. A secret is never shown, nor the value of an unknown key, which may be a secret under a misspelt name.
+ * <p>{@link dev.otpost.config.Configuration#load} promises: settings that it hands out are whole
+ * and within their limits; otherwise everything that is wrong is said at once, each with key,
+ * place, value and what to do. A secret is never shown, nor the value of an unknown key, which may
+ * be a secret under a misspelt name.
  *
- * <p>From the top to the bottom, the first that says something is heard, and nothing (an empty value) says
- * nothing:
+ * <p>From the top to the bottom, the first that says something is heard, and nothing (an empty
+ * value) says nothing:
  *
  * <ol>
  *   <li>{@code OTPOST_<KEY>} in the environment, dots and dashes as underscores;
- *   <li>a file named like the key in {@code $CREDENTIALS_DIRECTORY} (systemd's LoadCredential=), secrets only;
+ *   <li>a file named like the key in {@code $CREDENTIALS_DIRECTORY} (systemd's LoadCredential=),
+ *       secrets only;
  *   <li>{@code SKYVERN_API_KEY} and {@code SKYVERN_BASE_URL} in the environment;
  *   <li>the file, which {@link dev.otpost.config.Origin} finds;
  *   <li>the standard that {@code Keys} names.
  * </ol>
  *
- * <p>It never reads the environment of the process or asks for the host name by itself: both are handed in. It
- * never writes, never opens a connection and never asks a name server.
+ * <p>It never reads the environment of the process or asks for the host name by itself: both are
+ * handed in. It never writes, never opens a connection and never asks a name server.
  *
  * <p>Decisions:
  *
  * <ul>
  *   <li>SmallRye Config decides which source is heard, and no more: {@code Values} says why.
- *   <li>The file is read as nodes of YAML, not as SmallRye's YAML source reads it, which makes "false" of
- *       {@code hostname: no}, lets the second of two equal keys win, and knows no lines.
- *   <li>Paths are absolute: the daemon and a command typed in some directory must mean the same spool.
- *   <li>An API key and a file with one are two ways to say the same: side by side in one place they are a
- *       fault; in different places the upper one is heard, so that the environment can replace either.
- *   <li>http to a host elsewhere is a warning and no fault: it may be a network of the operator's own, which
- *       no look at a name can tell.
- *   <li>Variables that Kubernetes sets on its own beside a service named otpost are not taken for misspelt keys.
+ *   <li>The file is read as nodes of YAML, not as SmallRye's YAML source reads it, which makes
+ *       "false" of {@code hostname: no}, lets the second of two equal keys win, and knows no lines.
+ *   <li>Paths are absolute: the daemon and a command typed in some directory must mean the same
+ *       spool.
+ *   <li>An API key and a file with one are two ways to say the same: side by side in one place they
+ *       are a fault; in different places the upper one is heard, so that the environment can
+ *       replace either.
+ *   <li>http to a host elsewhere is a warning and no fault: it may be a network of the operator's
+ *       own, which no look at a name can tell.
+ *   <li>Variables that Kubernetes sets on its own beside a service named otpost are not taken for
+ *       misspelt keys.
  * </ul>
  */
 @NullMarked

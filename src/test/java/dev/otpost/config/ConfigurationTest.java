@@ -81,8 +81,15 @@ class ConfigurationTest {
     var said = faults(load(Purpose.SERVE));
 
     assertEquals(6, said.size(), said::toString);
-    assertTrue(said.get(0).contains("OTPOST_SMTP_PROT: there is no such key; did you mean OTPOST_SMTP_PORT?"), said::toString);
-    assertTrue(said.get(1).contains("smtp.prot") && said.get(1).contains("line 2") && said.get(1).contains("did you mean smtp.port?"), said::toString);
+    assertTrue(
+        said.get(0)
+            .contains("OTPOST_SMTP_PROT: there is no such key; did you mean OTPOST_SMTP_PORT?"),
+        said::toString);
+    assertTrue(
+        said.get(1).contains("smtp.prot")
+            && said.get(1).contains("line 2")
+            && said.get(1).contains("did you mean smtp.port?"),
+        said::toString);
   }
 
   @Test
@@ -97,8 +104,7 @@ class ConfigurationTest {
   }
 
   private Configuration load(Purpose purpose) {
-    return Configuration.load(
-        Origin.search(file, directory, environment, "mx1"), purpose);
+    return Configuration.load(Origin.search(file, directory, environment, "mx1"), purpose);
   }
 
   private static Loaded loaded(Configuration configuration) {

@@ -78,6 +78,7 @@ final class Environment {
         Nearest.to(name, Keys.ALL.stream().map(Key::variable).toList())
             .map("did you mean %s?"::formatted)
             .orElse("take it away");
-    return new Fault("", "environment variable " + name, "", "there is no such key; " + guess);
+    return new Fault(
+        "", "environment variable " + Fault.name(name), "", "there is no such key; " + guess);
   }
 }

@@ -1,6 +1,7 @@
 package dev.otpost.config;
 
 import dev.otpost.message.Secret;
+import java.util.regex.Pattern;
 
 /**
  * Something wrong in the configuration.
@@ -13,6 +14,8 @@ import dev.otpost.message.Secret;
  */
 public record Fault(String key, String where, String value, String whatToDo) {
 
+  private static final Pattern PRIVATE_URL = Pattern.compile("://.*[@?#]");
+
   /** The most characters of a value that are shown. */
   static final int MAX_SHOWN = 60;
 
@@ -22,6 +25,14 @@ public record Fault(String key, String where, String value, String whatToDo) {
 
   static Fault missing(Key<?> key, String whatToDo) {
     return new Fault(key.name(), "", "", whatToDo);
+  }
+
+  /**
+   * A name that nobody knows, if it looks like one: it may be anything, a key behind a forgotten
+   * blank ({@code api-key:sk-…}) or control characters.
+   */
+  static String name(String written) {
+    return written.matches("[A-Za-z0-9_.-]{1,60}") ? written : "…";
   }
 
   /** In one line for people: {@code smtp.port = 70000 (otpost.yaml, line 3): give …}. */
@@ -35,11 +46,11 @@ public record Fault(String key, String where, String value, String whatToDo) {
   }
 
   /**
-   * A secret by its length only, and so a URL with something before an {@code @} in it, which may
-   * well be a password. Control characters are made visible: the text goes to terminals and logs.
+   * A secret by its length only, and so a URL with a user, a query or a fragment, which may well be
+   * one. Control characters are made visible: the text goes to terminals and logs.
    */
   private static String shown(Key<?> key, String text) {
-    if (key.form().secret() || (text.contains("://") && text.contains("@"))) {
+    if (key.form().secret() || PRIVATE_URL.matcher(text).find()) {
       return new Secret(text).toString();
     }
     var cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;

@@ -76,6 +76,7 @@ final class YamlFile {
   private void walk(Node root) {
     switch (root) {
       case MappingNode mapping -> walk("", mapping);
+      case ScalarNode scalar when isNothing(scalar) -> {}
       default ->
           faults.add(
               new Fault("", name, "", "there are no keys in it; write lines like smtp.port: 2525"));
@@ -146,7 +147,7 @@ final class YamlFile {
   }
 
   private void fault(String key, int line, String whatToDo) {
-    faults.add(new Fault(key, where(line), "", whatToDo));
+    faults.add(new Fault(Fault.name(key), where(line), "", whatToDo));
   }
 
   private String where(int line) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class ShippedFileTest {
 
   @Test
   void changesNothingAsItIsShipped() {
-    var none = load(new Origin(java.util.Optional.empty(), Map.of(), "mx1"));
+    var none = load(new Origin(Optional.empty(), Map.of(), "mx1"));
 
     assertEquals(none, load(Origin.at(SHIPPED, Map.of(), "mx1")));
   }

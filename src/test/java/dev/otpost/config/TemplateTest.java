@@ -1,0 +1,66 @@
+package dev.otpost.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TemplateTest {
+
+  @Test
+  void switchesOnTheKeyOfTheRightSectionAndNothingElse() {
+    var text = Template.shipped().with("http.port", "0").with("http.port", "9090").text();
+
+    assertTrue(text.contains("\n  port: 9090\n"), text);
+    assertTrue(text.contains("\n  #port: 2525\n"), text);
+    assertEquals(Template.shipped().text(), text.replace("  port: 9090", "  #port: 8080"));
+  }
+
+  @Test
+  void writesEveryKeySoThatItIsReadBackAsItWas() {
+    var template = Template.shipped();
+    var written = new ArrayList<String>();
+    for (var key : Keys.ALL) {
+      var value =
+          switch (key.name()) {
+            case "skyvern.api-key" -> "it's: #1 'key', *&!%@`{}[]|>\\\"$1";
+            case "spool.path", "skyvern.api-key-file" -> "/srv/my spool: #1";
+            case "smtp.host" -> "::1";
+            case "smtp.hostname" -> "no";
+            case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";
+            default -> key.standard();
+          };
+      if (Template.whyNot(key.name(), value).isEmpty()) {
+        template = template.with(key.name(), value);
+        written.add(key.name() + "=" + value);
+      }
+    }
+
+    var faults = new ArrayList<Fault>();
+    var read = YamlFile.read("otpost.yaml", template.text(), faults).orElseThrow();
+
+    assertEquals(
+        written,
+        Keys.ALL.stream()
+            .flatMap(
+                key ->
+                    Optional.ofNullable(read.get(key))
+                        .map(stated -> key.name() + "=" + stated.text())
+                        .stream())
+            .toList());
+    assertEquals(Keys.ALL.size() - 1, written.size(), "all but the key with a blank in it");
+    assertTrue(faults.isEmpty(), faults::toString);
+  }
+
+  @Test
+  void refusesWhatCouldNotBeLoaded() {
+    assertEquals(
+        "give a port from 0 to 65535 (0: any free one)",
+        Template.whyNot("smtp.port", "x").orElseThrow());
+    assertThrows(IllegalArgumentException.class, () -> Template.shipped().with("smtp.port", "x"));
+    assertThrows(IllegalArgumentException.class, () -> Template.shipped().with("smtp.prot", "1"));
+  }
+}

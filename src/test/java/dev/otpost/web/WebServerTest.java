@@ -1,0 +1,167 @@
+package dev.otpost.web;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebServerTest {
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void closeTheClient() {
+    client.shutdownNow();
+  }
+
+  @Test
+  void saysThatItIsUp() throws Exception {
+    try (var web = start(() -> Health.UP)) {
+      var response = send(web, "GET", "/health");
+
+      assertEquals(200, response.statusCode());
+      assertEquals("{\"status\":\"up\"}", response.body());
+      assertEquals("application/json", response.headers().firstValue("Content-Type").orElse(""));
+      assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""));
+    }
+  }
+
+  @Test
+  void namesWhatIsDown() throws Exception {
+    try (var web = start(() -> new Health(List.of("spool", "smtp")))) {
+      var response = send(web, "GET", "/health");
+
+      assertEquals(503, response.statusCode());
+      assertEquals("{\"status\":\"down\",\"down\":[\"spool\",\"smtp\"]}", response.body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"})
+  void answersNoMethodButGet(String method) throws Exception {
+    try (var web = start(() -> Health.UP)) {
+      var response = send(web, method, "/health");
+
+      assertEquals(405, response.statusCode());
+      assertEquals("GET", response.headers().firstValue("Allow").orElse(""));
+      assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/healthy", "/health/", "/health/x", "//health"})
+  void answersNoOtherPath(String path) throws Exception {
+    try (var web = start(() -> Health.UP)) {
+      assertEquals(404, send(web, "GET", path).statusCode());
+    }
+  }
+
+  @Test
+  void outlivesAFailureOfItsOwn() throws Exception {
+    var health =
+        new ArrayDeque<Supplier<Health>>(
+            List.of(
+                () -> {
+                  throw new IllegalStateException("we fail");
+                },
+                () -> Health.UP));
+    try (var web = start(() -> health.remove().get())) {
+      assertEquals(500, send(web, "GET", "/health").statusCode());
+      assertEquals(200, send(web, "GET", "/health").statusCode());
+    }
+  }
+
+  @Test
+  void saysWhichAddressItCannotHaveAndWhatToDo() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings = new WebSettings("127.0.0.1", taken.getLocalPort());
+      var e = assertThrows(IOException.class, () -> WebServer.start(settings, () -> Health.UP));
+
+      assertTrue(e.toString().contains("127.0.0.1, port " + taken.getLocalPort()), e::toString);
+      assertTrue(e.toString().contains("http.port"), e::toString);
+    }
+  }
+
+  @Test
+  void saysThatAHostIsNotOneOfThisMachine() {
+    for (var host : List.of("192.0.2.1", "nowhere.invalid")) {
+      var settings = new WebSettings(host, 0);
+      var e = assertThrows(IOException.class, () -> WebServer.start(settings, () -> Health.UP));
+
+      assertTrue(e.toString().contains(host), e::toString);
+      assertTrue(e.toString().contains("http.host"), e::toString);
+    }
+  }
+
+  @Test
+  void closesInTimeThoughARequestHangsAndAnotherIsHalfSent() throws Exception {
+    var asked = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var web =
+        start(
+            () -> {
+              asked.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return Health.UP;
+            });
+    try (var half = new Socket(web.address().getAddress(), web.address().getPort())) {
+      half.getOutputStream().write("GET /hea".getBytes(US_ASCII));
+      CompletableFuture<HttpResponse<String>> hanging =
+          client.sendAsync(request(web, "GET", "/health"), BodyHandlers.ofString());
+      asked.await();
+
+      assertTimeoutPreemptively(Duration.ofSeconds(WebServer.CLOSE_SECONDS + 5), web::close);
+
+      assertThrows(Exception.class, hanging::join);
+    }
+  }
+
+  @Test
+  void closesAtOnceWhenNobodyAsks() throws Exception {
+    var web = start(() -> Health.UP);
+    send(web, "GET", "/health");
+
+    assertTimeoutPreemptively(Duration.ofMillis(1500), web::close);
+  }
+
+  private static WebServer start(Supplier<Health> health) throws IOException {
+    return WebServer.start(new WebSettings("127.0.0.1", 0), health);
+  }
+
+  private HttpResponse<String> send(WebServer web, String method, String path) throws Exception {
+    return client.send(request(web, method, path), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(WebServer web, String method, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.address().getPort() + path))
+        .method(method, BodyPublishers.noBody())
+        .timeout(Duration.ofSeconds(20))
+        .build();
+  }
+}

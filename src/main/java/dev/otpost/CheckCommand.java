@@ -1,0 +1,133 @@
+package dev.otpost;
+
+import dev.otpost.config.Purpose;
+import dev.otpost.config.Settings;
+import dev.otpost.delivery.SkyvernClient;
+import dev.otpost.spool.Spool;
+import dev.otpost.spool.SpoolInUseException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code otpost check}. */
+@Command(
+    name = "check",
+    description = {
+      "Looks whether serve would work: configuration, ports, spool, and whether Skyvern takes the"
+          + " key.",
+      "Sends no code and changes nothing."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+  @Mixin private ConfigOption config;
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields.
+  CheckCommand() {}
+
+  /** What one look came to: in words for the operator. */
+  private record Verdict(boolean good, String words) {
+
+    static Verdict good(String words) {
+      return new Verdict(true, words);
+    }
+
+    static Verdict bad(String words) {
+      return new Verdict(false, words);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var loaded = config.load(main.around(), Purpose.SERVE);
+    var settings = loaded.settings();
+    var out = spec.commandLine().getOut();
+    report(out, "configuration", Verdict.good("no fault found"));
+    loaded.warnings().forEach(warning -> out.println("      note  " + warning));
+    var spool = spool(settings);
+    boolean running = spool.running();
+    boolean good = report(out, "spool", spool.verdict());
+    if (settings.smtp().enabled()) {
+      good &= report(out, "smtp", port(settings.smtp().host(), settings.smtp().port(), running));
+    }
+    good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
+    good &= report(out, "skyvern", skyvern(settings));
+    out.flush();
+    return good ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  private static boolean report(PrintWriter out, String what, Verdict verdict) {
+    out.printf("%-6s%-15s%s%n", verdict.good() ? "ok" : "WRONG", what, verdict.words());
+    return verdict.good();
+  }
+
+  private record SpoolCheck(boolean running, Verdict verdict) {}
+
+  private SpoolCheck spool(Settings settings) {
+    var path = settings.spool().path();
+    if (!Files.exists(path)) {
+      return new SpoolCheck(false, notThereYet(path));
+    }
+    try (var spool = Spool.open(settings.spool(), main.around().clock())) {
+      return new SpoolCheck(
+          false,
+          spool.isWritable()
+              ? Verdict.good(path + ", " + spool.pending().size() + " pending")
+              : Verdict.bad(path + " cannot be written: is its disk full or read-only?"));
+    } catch (SpoolInUseException e) {
+      return new SpoolCheck(true, Verdict.good(path + ", in use by an otpost that runs"));
+    } catch (IOException e) {
+      return new SpoolCheck(false, Verdict.bad(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Verdict notThereYet(Path path) {
+    var existing = path.toAbsolutePath().getParent();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && Files.isDirectory(existing) && Files.isWritable(existing)
+        ? Verdict.good(path + ", to be made at the first start")
+        : Verdict.bad(
+            "%s cannot be made: make %s writable, or set spool.path".formatted(path, existing));
+  }
+
+  private static Verdict port(String host, int port, boolean running) {
+    var where = (host.isEmpty() ? "all addresses" : host) + ", port " + (port == 0 ? "any" : port);
+    try (var socket = new ServerSocket()) {
+      socket.bind(
+          host.isEmpty()
+              ? new InetSocketAddress(port)
+              : new InetSocketAddress(InetAddress.getByName(host), port));
+      return Verdict.good(where);
+    } catch (IOException e) {
+      return running
+          ? Verdict.good(where + ", in use, by the otpost that runs as it seems")
+          : Verdict.bad(
+              where
+                  + ": "
+                  + e.getMessage()
+                  + "; end what listens there, or choose another port (below 1024 needs"
+                  + " CAP_NET_BIND_SERVICE)");
+    }
+  }
+
+  private Verdict skyvern(Settings settings) {
+    try (var client = new SkyvernClient(settings.skyvern(), 1, main.around().clock())) {
+      var check = client.check();
+      return new Verdict(check.accepted(), settings.skyvern().baseUrl() + " " + check.because());
+    }
+  }
+}

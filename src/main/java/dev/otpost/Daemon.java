@@ -1,0 +1,128 @@
+package dev.otpost;
+
+import dev.otpost.config.Settings;
+import dev.otpost.delivery.DeliveryAgent;
+import dev.otpost.delivery.SkyvernClient;
+import dev.otpost.intake.smtp.SmtpListener;
+import dev.otpost.message.Receiver;
+import dev.otpost.message.Secret;
+import dev.otpost.parsing.MessageParser;
+import dev.otpost.routing.Router;
+import dev.otpost.spool.Spool;
+import dev.otpost.spool.Sweeper;
+import dev.otpost.web.Health;
+import dev.otpost.web.WebServer;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the rooms together and keeps them running until it is told to stop. */
+final class Daemon {
+
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  Daemon(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What is done with a daemon that is up. */
+  interface WhenUp {
+    void act(Running running) throws IOException;
+  }
+
+  /**
+   * A daemon that is up.
+   *
+   * @param smtpPort the bound one; 0 if there is no SMTP listener
+   */
+  record Running(int smtpPort, int httpPort, SkyvernClient skyvern, DeliveryAgent agent) {
+
+    /** From now on with this key; what waited for it leaves at once. */
+    void use(Secret apiKey) {
+      skyvern.use(apiKey);
+      agent.hurry();
+    }
+  }
+
+  /**
+   * Starts everything, in the order in which mail will need it; calls {@code whenUp}; waits for
+   * {@link #stop}; closes everything in the opposite order: no new mail, then no new deliveries,
+   * the spool last.
+   *
+   * @throws IOException if something cannot be started; what was started is closed by then
+   */
+  void run(WhenUp whenUp) throws IOException {
+    try (var spool = Spool.open(settings.spool(), clock);
+        var _ = Sweeper.start(spool, clock);
+        var skyvern = new SkyvernClient(settings.skyvern(), settings.delivery().parallel(), clock);
+        var agent = DeliveryAgent.start(settings.delivery(), spool, skyvern, clock);
+        var smtp = Listening.start(settings, gateway(spool), clock);
+        var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
+      listening("http", settings.web().host(), web.address().getPort());
+      smtp.listener().ifPresent(it -> listening("smtp", it.host(), it.port()));
+      log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
+      whenUp.act(
+          new Running(
+              smtp.listener().map(SmtpListener::port).orElse(0),
+              web.address().getPort(),
+              skyvern,
+              agent));
+      stop.await();
+      log.atInfo().log("stopping");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    log.atInfo().log("stopped");
+  }
+
+  /** Ends {@link #run} soon. For any thread. */
+  void stop() {
+    stop.countDown();
+  }
+
+  private Receiver gateway(Spool spool) {
+    return new Gateway(new MessageParser(), new Router(settings.routing()), spool, clock);
+  }
+
+  private static Health health(Spool spool, Listening smtp) {
+    return new Health(
+        Stream.of(
+                spool.isWritable() ? "" : "spool",
+                smtp.listener().map(SmtpListener::isListening).orElse(true) ? "" : "smtp")
+            .filter(down -> !down.isEmpty())
+            .toList());
+  }
+
+  private static void listening(String listener, String host, int port) {
+    log.atInfo()
+        .addKeyValue("listener", listener)
+        .addKeyValue("host", host)
+        .addKeyValue("port", port)
+        .log("listening");
+  }
+
+  /** The SMTP listener, if there is to be one. */
+  private record Listening(Optional<SmtpListener> listener) implements AutoCloseable {
+
+    static Listening start(Settings settings, Receiver receiver, InstantSource clock)
+        throws IOException {
+      return settings.smtp().enabled()
+          ? new Listening(Optional.of(SmtpListener.start(settings.smtp(), receiver, clock)))
+          : new Listening(Optional.empty());
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(SmtpListener::close);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.otpost;
+
+import dev.otpost.message.Decision;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Receiver;
+import dev.otpost.message.Reply;
+import dev.otpost.parsing.MessageParser;
+import dev.otpost.routing.Router;
+import dev.otpost.spool.Receipt;
+import dev.otpost.spool.Spool;
+import dev.otpost.spool.StorageFullException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The path of a mail: read, decided upon, made durable; only then the yes. Safe for any number of
+ * threads.
+ */
+final class Gateway implements Receiver {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+  private final MessageParser parser;
+  private final Router router;
+  private final Spool spool;
+  private final InstantSource clock;
+
+  Gateway(MessageParser parser, Router router, Spool spool, InstantSource clock) {
+    this.parser = parser;
+    this.router = router;
+    this.spool = spool;
+    this.clock = clock;
+  }
+
+  @Override
+  public Reply receive(Envelope envelope, byte[] raw) {
+    var letter = parser.parse(raw);
+    var decisions = decide(envelope, letter);
+    try {
+      var receipt = spool.commit(envelope, raw, letter, decisions);
+      report(envelope, raw.length, decisions, receipt);
+      return new Reply.Accepted(receipt.ids());
+    } catch (StorageFullException e) {
+      reportUnkept(envelope, e);
+      return new Reply.StorageFull();
+    } catch (IOException e) {
+      reportUnkept(envelope, e);
+      return new Reply.TryLater();
+    }
+  }
+
+  /**
+   * A fault of ours in the rules must not cost a mail: it is kept, and the operator is asked to
+   * look at it.
+   */
+  private List<Decision> decide(Envelope envelope, Letter letter) {
+    try {
+      return router.route(envelope, letter);
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("routing_failed");
+      return envelope.rcptTo().stream()
+          .<Decision>map(to -> new Decision.Hold(to, "otpost failed on it: see its log"))
+          .toList();
+    }
+  }
+
+  private void report(Envelope envelope, int size, List<Decision> decisions, Receipt receipt) {
+    for (int i = 0; i < decisions.size(); i++) {
+      var decision = decisions.get(i);
+      var line =
+          switch (decision) {
+            case Decision.Deliver d -> log.atInfo().addKeyValue("identifier", d.identifier());
+            case Decision.Hold _ -> log.atWarn().addKeyValue("state", "held");
+          };
+      line.addKeyValue("id", receipt.ids().get(i))
+          .addKeyValue("because", decision.because())
+          .addKeyValue("recipient", decision.recipient())
+          .addKeyValue("mail_from", masked(envelope.mailFrom()))
+          .addKeyValue("peer", envelope.peer())
+          .addKeyValue("bytes", size)
+          .addKeyValue(
+              "durable_ms", Duration.between(envelope.receivedAt(), clock.instant()).toMillis())
+          .log(receipt.again() ? "received_again" : "received");
+    }
+  }
+
+  private static void reportUnkept(Envelope envelope, IOException e) {
+    log.atError()
+        .addKeyValue("because", e.getMessage())
+        .addKeyValue("mail_from", masked(envelope.mailFrom()))
+        .addKeyValue("peer", envelope.peer())
+        .log("not_kept");
+  }
+
+  private static String masked(String mailFrom) {
+    return mailFrom.isEmpty() ? "<>" : new Identifier(mailFrom).toString();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.otpost;
+
+import dev.otpost.spool.SpoolInUseException;
+import dev.otpost.spool.SpoolTooNewException;
+import dev.otpost.spool.SpoolUnusableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code otpost}. */
+@Command(
+    name = "otpost",
+    description = "Takes in forwarded 2FA mail and posts the code to Skyvern.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      InitCommand.class,
+      TryCommand.class,
+      QueueCommand.class,
+      DemoCommand.class,
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      "64:the command line was not understood",
+      "66:a file cannot be read",
+      "69:check found something wrong, or serve cannot listen",
+      "70:a fault of otpost itself",
+      "73:the spool or a file cannot be made, or the spool is of a newer version",
+      "75:the spool is in use by another otpost",
+      "78:the configuration is wrong"
+    })
+final class Main implements Runnable {
+
+  private final Surroundings around;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the spec.
+  Main(Surroundings around) {
+    this.around = around;
+  }
+
+  /** The only place that reads arguments and environment, and that ends the process. */
+  public static void main(String[] args) {
+    System.exit(commandLine(surroundings()).execute(args));
+  }
+
+  static CommandLine commandLine(Surroundings around) {
+    var commandLine = new CommandLine(new Main(around));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, _) -> {
+          var err = command.getErr();
+          switch (failure) {
+            case CommandFailure expected -> err.println(expected.getMessage());
+            case IOException world -> err.println("otpost: " + world.getMessage());
+            case Exception ours -> {
+              err.println("otpost failed, which it should not. Please report this:");
+              ours.printStackTrace(err);
+            }
+          }
+          err.flush();
+          return exitCode(failure);
+        });
+    for (var each : commandLine.getSubcommands().values()) {
+      useExitCodes(each);
+    }
+    useExitCodes(commandLine);
+    return commandLine;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do:");
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  static int exitCode(Exception failure) {
+    return switch (failure) {
+      case CommandFailure expected -> expected.exitCode();
+      case SpoolInUseException _ -> ExitCode.IN_USE;
+      case SpoolTooNewException _, SpoolUnusableException _ -> ExitCode.CANNOT_CREATE;
+      case IOException _ -> ExitCode.UNAVAILABLE;
+      case Exception _ -> ExitCode.SOFTWARE;
+    };
+  }
+
+  private static void useExitCodes(CommandLine command) {
+    command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+    command.getCommandSpec().exitCodeOnExecutionException(ExitCode.SOFTWARE);
+    command.getSubcommands().values().forEach(Main::useExitCodes);
+  }
+
+  private static Surroundings surroundings() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of(Optional.ofNullable(System.getProperty("otpost.home")).orElse(".")),
+        hostname(),
+        InstantSource.system());
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** From the manifest of the jar; a build that was never packaged has none. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
+      return new String[] {"otpost " + version.orElse("(not packaged)")};
+    }
+  }
+}

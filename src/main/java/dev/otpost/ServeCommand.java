@@ -1,0 +1,51 @@
+package dev.otpost;
+
+import dev.otpost.config.Purpose;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code otpost serve}. */
+@Command(
+    name = "serve",
+    description = {
+      "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
+          + " output.",
+      "SIGHUP reads the API key again."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  @ParentCommand private Main main;
+  @Mixin private ConfigOption config;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields.
+  ServeCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    var around = main.around();
+    var loaded = config.load(around, Purpose.SERVE);
+    Log.serve(loaded.settings().logFormat());
+    loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
+    var daemon = new Daemon(loaded.settings(), around.clock());
+    Signals.onStop(daemon::stop);
+    daemon.run(running -> Signals.onReload(() -> reload(running)));
+    return ExitCode.OK;
+  }
+
+  /** What cannot be read now is left as it was: a mistake in a file must not stop what runs. */
+  private void reload(Daemon.Running running) {
+    try {
+      running.use(config.settings(main.around(), Purpose.SERVE).skyvern().apiKey());
+      log.atInfo().log("reloaded");
+    } catch (CommandFailure e) {
+      log.atError().addKeyValue("because", e.getMessage()).log("not_reloaded");
+    }
+  }
+}

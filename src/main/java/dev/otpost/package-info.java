@@ -1,0 +1,16 @@
+/**
+ * The program: takes in forwarded 2FA mail and posts it to Skyvern, and loses nothing it said yes
+ * to.
+ *
+ * <p>{@link dev.otpost.Gateway#receive} is the path of a mail and the heart of it; {@link
+ * dev.otpost.Daemon} puts the rooms together; the commands are what a person types. Data goes one
+ * way: listener, parsing, routing, spool, delivery. The rooms and what each may use are in the
+ * README and held by a test.
+ *
+ * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
+ * given.
+ */
+@NullMarked
+package dev.otpost;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -185,6 +186,16 @@ public final class StandInSkyvern implements AutoCloseable {
    */
   public Optional<StoredCode> awaitCode(Predicate<StoredCode> wanted, Duration limit) {
     return ledger.await(() -> codes().stream().filter(wanted).findFirst(), limit);
+  }
+
+  /**
+   * Whether this held within {@code limit}; it is asked at once, and again after every post and
+   * every row.
+   */
+  public boolean awaitUntil(BooleanSupplier condition, Duration limit) {
+    return ledger
+        .await(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(), limit)
+        .isPresent();
   }
 
   /**

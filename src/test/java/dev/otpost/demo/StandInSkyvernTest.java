@@ -426,6 +426,8 @@ class StandInSkyvernTest {
             IllegalStateException.class, () -> skyvern.awaitPosts(2, Duration.ofMillis(10)));
     assertEquals("1 of 2 posts within PT0.01S", complaint.getMessage());
     assertEquals(Optional.empty(), skyvern.awaitCode(code -> false, Duration.ofMillis(10)));
+    assertFalse(skyvern.awaitUntil(() -> false, Duration.ofMillis(10)));
+    assertTrue(skyvern.awaitUntil(() -> true, Duration.ZERO));
   }
 
   @Test

@@ -1,0 +1,191 @@
+package dev.otpost.story;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * {@code otpost serve} as a process of its own, which can be ended in every way and started again
+ * on its spool.
+ */
+final class Daemon implements AutoCloseable {
+
+  /** From the start of the process to its listening. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  /** From SIGTERM to the end. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private static final Pattern LISTENING =
+      Pattern.compile("\\blistening\\b.*\\blistener=(\\w+)\\b.*\\bport=(\\d+)");
+
+  private final Map<String, String> environment;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition printed = lock.newCondition();
+
+  /** All that was printed, by every process of this daemon. Under the lock. */
+  private final List<String> log = new ArrayList<>();
+
+  /** Where in the log the present process began. Under the lock. */
+  private int begin;
+
+  private Process process;
+
+  private Daemon(Map<String, String> environment) throws IOException {
+    this.environment = Map.copyOf(environment);
+    process = launch();
+  }
+
+  /** Started, and listening for mail. */
+  static Daemon serve(Map<String, String> environment) throws IOException {
+    var daemon = new Daemon(environment);
+    try {
+      daemon.smtpPort();
+      return daemon;
+    } catch (IllegalStateException neverListened) {
+      daemon.close();
+      throw neverListened;
+    }
+  }
+
+  /** Where it takes mail. */
+  int smtpPort() {
+    return port("smtp");
+  }
+
+  /** Where it answers HTTP. */
+  int httpPort() {
+    return port("http");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM; the exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still there %s after SIGTERM".formatted(STOP_LIMIT));
+    }
+    return process.exitValue();
+  }
+
+  /** SIGHUP. */
+  void hangUp() throws IOException, InterruptedException {
+    Product.finish(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())));
+  }
+
+  /** Started again with the same settings, on the same spool; listening, maybe on another port. */
+  void restart() throws IOException {
+    if (process.isAlive()) {
+      throw new IllegalStateException("still running");
+    }
+    process = launch();
+    smtpPort();
+  }
+
+  /** All lines so far. */
+  List<String> log() {
+    lock.lock();
+    try {
+      return List.copyOf(log);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first line of the present process that is wanted, at once or as soon as it is printed. */
+  Optional<String> awaitLine(Predicate<String> wanted, Duration limit) {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      for (int next = begin; ; next++) {
+        while (next >= log.size()) {
+          if (left <= 0) {
+            return Optional.empty();
+          }
+          left = printed.awaitNanos(left);
+        }
+        if (wanted.test(log.get(next))) {
+          return Optional.of(log.get(next));
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private int port(String listener) {
+    var line =
+        awaitLine(printed -> listens(printed, listener) || printed.equals(GONE), START_LIMIT);
+    return line.map(LISTENING::matcher)
+        .filter(found -> found.find())
+        .map(found -> Integer.parseInt(found.group(2)))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no %s listener; it printed: %s".formatted(listener, log())));
+  }
+
+  private static boolean listens(String line, String listener) {
+    var found = LISTENING.matcher(line);
+    return found.find() && found.group(1).equals(listener);
+  }
+
+  /** Stands in the log where the process closed its output. */
+  private static final String GONE = "--- gone";
+
+  private Process launch() throws IOException {
+    lock.lock();
+    try {
+      begin = log.size();
+    } finally {
+      lock.unlock();
+    }
+    var started = Product.call(environment, List.of("serve")).redirectErrorStream(true).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    Thread.ofVirtual().start(() -> read(started));
+    return started;
+  }
+
+  private void read(Process started) {
+    try (var lines = started.inputReader()) {
+      lines.lines().forEach(this::add);
+    } catch (IOException | java.io.UncheckedIOException gone) {
+      // its end is noted below
+    }
+    add(GONE);
+  }
+
+  private void add(String line) {
+    lock.lock();
+    try {
+      log.add(line);
+      printed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.otpost.story;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a story needs of the machine: skipped where it is missing, failed where CI should have it.
+ */
+final class Needs {
+
+  private Needs() {}
+
+  /** The path of a program of this Debian package. */
+  static Path program(String name, String debianPackage) {
+    var path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
+    return Stream.of(path.split(":", -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              missing("%s is missing: apt-get install %s".formatted(name, debianPackage));
+              return Path.of(name);
+            });
+  }
+
+  static void root() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      missing("root is needed to start a Postfix of our own");
+    }
+  }
+
+  private static void missing(String what) {
+    if ("true".equals(System.getenv("CI"))) {
+      fail(what);
+    }
+    abort(what);
+  }
+}

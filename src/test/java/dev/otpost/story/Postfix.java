@@ -1,0 +1,182 @@
+package dev.otpost.story;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A Postfix of our own: its configuration, queue and data in a folder, one high port on the
+ * loopback interface. It takes mail for {@code example.com} and forwards all of it to the gateway.
+ * Nothing of the system's own Postfix is touched; it need not even be configured.
+ */
+final class Postfix implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final Pattern QUEUE_ID = Pattern.compile("\"queue_id\": *\"\\w+\"");
+
+  private final Path folder;
+  private final int port;
+  private final Process process;
+
+  private Postfix(Path folder, int port, Process process) {
+    this.folder = folder;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Started, taking mail, and handing it on to {@code gatewayPort}, whether somebody is there or
+   * not.
+   */
+  static Postfix start(int gatewayPort) throws Exception {
+    Needs.root();
+    var program = Needs.program("postfix", "postfix");
+    // Its processes run as users of their own, who must get at the queue: no folder of JUnit's,
+    // which is 0700.
+    var folder = Files.createTempDirectory("otpost-postfix");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var etc = Files.createDirectory(folder.resolve("etc"));
+    for (var name : List.of("queue", "data", "log")) {
+      Files.createDirectory(folder.resolve(name));
+    }
+    Files.setOwner(
+        folder.resolve("data"),
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+    int port = Ports.free();
+    Files.writeString(
+        etc.resolve("main.cf"),
+        MAIN.replace("{folder}", folder.toString())
+            .replace("{gateway port}", Integer.toString(gatewayPort)));
+    Files.writeString(etc.resolve("master.cf"), MASTER.replace("{port}", Integer.toString(port)));
+    Files.writeString(etc.resolve("forward"), "/@example\\.com$/ " + Stage.GATEWAY + "\n");
+    var output = folder.resolve("log/start").toFile();
+    var process =
+        new ProcessBuilder(program.toString(), "-c", etc.toString(), "start-fg")
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start();
+    // What was started ends the master in turn, which it does not by itself when it is ended.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> process.descendants().forEach(ProcessHandle::destroy)));
+    var postfix = new Postfix(folder, port, process);
+    try {
+      Until.holds("Postfix takes mail", LIMIT, postfix::takesMail);
+      return postfix;
+    } catch (IllegalStateException never) {
+      postfix.print();
+      postfix.close();
+      throw never;
+    }
+  }
+
+  /** Where it takes mail. */
+  int port() {
+    return port;
+  }
+
+  /** How many mails it still keeps. */
+  int queued() throws IOException, InterruptedException {
+    // One on its way from one queue to another may be listed in both.
+    return (int)
+        QUEUE_ID
+            .matcher(tool("postqueue", "-j").out())
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .count();
+  }
+
+  /** Shows its log. */
+  void print() throws IOException {
+    try (var logs = Files.list(folder.resolve("log"))) {
+      for (var log : logs.toList()) {
+        System.out.println(Files.readString(log));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    // Its children outlive it by a moment, in which they still write to the queue.
+    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    for (var each : all) {
+      each.onExit().completeOnTimeout(each, LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+      each.destroyForcibly();
+    }
+    Stage.remove(folder);
+  }
+
+  private boolean takesMail() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Postfix ended with " + process.exitValue());
+    }
+    try (var client = new SmtpClient(port)) {
+      return client.command("NOOP").isYes();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private Product.Ended tool(String name, String option) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Needs.program(name, "postfix").toString());
+    command.addAll(List.of("-c", folder.resolve("etc").toString(), option));
+    return Product.finish(new ProcessBuilder(command));
+  }
+
+  private static final String MAIN =
+      """
+      compatibility_level = 3.6
+      queue_directory = {folder}/queue
+      data_directory = {folder}/data
+      maillog_file = {folder}/log/mail.log
+      maillog_file_prefixes = {folder}
+      myhostname = relay.example.org
+      mydestination =
+      alias_maps =
+      inet_interfaces = 127.0.0.1
+      inet_protocols = ipv4
+      mynetworks = 127.0.0.0/8
+      smtpd_relay_restrictions = permit_mynetworks, reject
+      virtual_alias_domains = example.com
+      virtual_alias_maps = regexp:{folder}/etc/forward
+      relay_domains = gw.example.net
+      relay_transport = smtp:[127.0.0.1]:{gateway port}
+      default_transport = error:nothing else leaves
+      local_transport = error:nothing is local
+      queue_run_delay = 1s
+      minimal_backoff_time = 1s
+      maximal_backoff_time = 2s
+      transport_retry_time = 1s
+      """;
+
+  private static final String MASTER =
+      """
+      127.0.0.1:{port} inet n - n - - smtpd
+      cleanup unix n - n - 0 cleanup
+      qmgr unix n - n 300 1 qmgr
+      rewrite unix - - n - - trivial-rewrite
+      bounce unix - - n - 0 bounce
+      defer unix - - n - 0 bounce
+      trace unix - - n - 0 bounce
+      flush unix n - n 1000? 0 flush
+      proxymap unix - - n - - proxymap
+      smtp unix - - n - - smtp
+      showq unix n - n - - showq
+      error unix - - n - - error
+      retry unix - - n - - error
+      anvil unix - - n - 1 anvil
+      scache unix - - n - 1 scache
+      postlog unix-dgram n - n - 1 postlogd
+      """;
+}

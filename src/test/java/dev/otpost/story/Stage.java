@@ -1,0 +1,115 @@
+package dev.otpost.story;
+
+import dev.otpost.demo.StandInSkyvern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Where a story takes place: a folder, a stand-in for Skyvern, and daemons that post to it. All of
+ * it is gone after the story; what the daemons printed is shown if it failed.
+ */
+final class Stage implements BeforeEachCallback, AfterEachCallback {
+
+  /** To which all mail is forwarded. */
+  static final String GATEWAY = "otp@gw.example.net";
+
+  /** With a part that would be noticed anywhere. */
+  static final String KEY = "sk-live-Zq7wKp3NvX9t";
+
+  private final List<Daemon> daemons = new ArrayList<>();
+  private final List<AutoCloseable> others = new ArrayList<>();
+  private Path folder = Path.of("");
+  private StandInSkyvern skyvern;
+
+  Stage() throws IOException {
+    skyvern = StandInSkyvern.start().apiKey(KEY);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext story) throws IOException {
+    folder = Files.createTempDirectory("otpost-story");
+  }
+
+  /** Empty at first. */
+  Path folder() {
+    return folder;
+  }
+
+  StandInSkyvern skyvern() {
+    return skyvern;
+  }
+
+  /**
+   * A daemon on the spool of this stage; {@code settings} come on top of the usual ones, key,
+   * value, key, value.
+   */
+  Daemon daemon(String... settings) throws IOException {
+    var daemon = Daemon.serve(environment(settings));
+    daemons.add(daemon);
+    return daemon;
+  }
+
+  /** The usual settings, with those given on top; one given as empty is left out. */
+  Map<String, String> environment(String... settings) throws IOException {
+    var configuration = folder.resolve("none.yaml");
+    Files.writeString(configuration, "# Everything comes from the environment.\n");
+    var environment = new HashMap<String, String>();
+    environment.put("OTPOST_CONFIG", configuration.toString());
+    environment.put("OTPOST_SMTP_HOST", "127.0.0.1");
+    environment.put("OTPOST_SMTP_PORT", "0");
+    environment.put("OTPOST_HTTP_PORT", "0");
+    environment.put("OTPOST_SMTP_HOSTNAME", "gw.example.net");
+    environment.put("OTPOST_SMTP_RECIPIENTS", GATEWAY);
+    environment.put("OTPOST_SPOOL_PATH", folder.resolve("spool").toString());
+    environment.put("SKYVERN_API_KEY", KEY);
+    environment.put("SKYVERN_BASE_URL", skyvern.uri().toString());
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    environment.values().removeIf(String::isEmpty);
+    return environment;
+  }
+
+  /** Is closed after the story. */
+  <T extends AutoCloseable> T with(T other) {
+    others.add(other);
+    return other;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext story) throws Exception {
+    if (story.getExecutionException().filter(Stage::isFailure).isPresent()) {
+      for (var daemon : daemons) {
+        System.out.println("--- the daemon of " + story.getDisplayName());
+        daemon.log().forEach(System.out::println);
+      }
+    }
+    daemons.forEach(Daemon::close);
+    for (var other : others.reversed()) {
+      other.close();
+    }
+    skyvern.close();
+    remove(folder);
+  }
+
+  private static boolean isFailure(Throwable thrown) {
+    return !(thrown instanceof org.opentest4j.TestAbortedException);
+  }
+
+  /** A folder and all that is in it. */
+  static void remove(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.toList().reversed()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -24,8 +24,9 @@ final class Daemon implements AutoCloseable {
   /** From SIGTERM to the end. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+  /** In either format of the log. */
   private static final Pattern LISTENING =
-      Pattern.compile("\\blistening\\b.*\\blistener=(\\w+)\\b.*\\bport=(\\d+)");
+      Pattern.compile("\\blistening\\b.*\\blistener\\W{1,3}(\\w+)\\b.*\\bport\\W{1,3}(\\d+)");
 
   private final Map<String, String> environment;
   private final ReentrantLock lock = new ReentrantLock();

@@ -81,6 +81,17 @@ class ExitCodesIT {
   }
 
   @Test
+  void aPortThatIsTakenIsSaid() throws Exception {
+    var port = Integer.toString(stage.daemon().smtpPort());
+    var other = stage.folder().resolve("other").toString();
+    var ended =
+        Product.run(
+            stage.environment("OTPOST_SPOOL_PATH", other, "OTPOST_SMTP_PORT", port), "serve");
+    assertEquals(69, ended.exit(), ended::toString);
+    assertTrue((ended.out() + ended.err()).contains(port), ended::toString);
+  }
+
+  @Test
   void aSpoolThatCannotBeMadeIsSaid() throws Exception {
     var ended = Product.run(stage.environment("OTPOST_SPOOL_PATH", "/dev/null/spool"), "serve");
     assertEquals(73, ended.exit(), ended::toString);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.demo.Answer;
+import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StoredCode;
 import dev.otpost.message.Address;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +77,19 @@ class FirstLightIT {
     // too.
     assertTrue(stage.skyvern().awaitCode(row -> row.code().equals(other.code()), SOON).isPresent());
     assertEquals(2, stage.skyvern().posts().size());
+  }
+
+  /** As long as a language model reads the first, all the others are under way. */
+  @Test
+  void sixtyFourRecipientsDoNotWaitForEachOther() throws Exception {
+    stage.skyvern().answerBy(post -> Optional.of(Answer.contract().after(Duration.ofMinutes(1))));
+    var daemon = stage.daemon();
+    try (var load = new Load(64)) {
+      load.start(daemon.smtpPort());
+      assertEquals(List.of(), load.finish());
+      var posts = stage.skyvern().awaitPosts(64, SOON);
+      assertEquals(64, posts.stream().map(Post::identifier).distinct().count());
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class SecretsIT {
             // An answer that says back what it was sent, as validation does.
             Answer.json(
                 429, "{\"detail\":\"918273 Bodyword ferdinand@example.com " + Stage.KEY + "\"}"));
-    var mail = MAIL.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+    var mail = bytes(MAIL);
     try (var client = new SmtpClient(daemon.smtpPort())) {
       assertEquals(250, client.send("ferdinand@example.com", Stage.GATEWAY, mail).code());
       client.send("", "ferdinand@example.com", mail);
@@ -60,15 +60,9 @@ class SecretsIT {
     stage
         .skyvern()
         .answerNext(Answer.json(422, "{\"detail\":\"918273 Bodyword " + Stage.KEY + "\"}"));
-    var other =
-        new String(mail, StandardCharsets.US_ASCII)
-            .replace("secrets@", "others@")
-            .replace("Hello", "Hi");
     try (var client = new SmtpClient(daemon.smtpPort())) {
-      client.send(
-          "",
-          Stage.GATEWAY,
-          other.replace("your code", "Your code").getBytes(StandardCharsets.US_ASCII));
+      assertEquals(
+          250, client.send("", Stage.GATEWAY, bytes(MAIL.replace("secrets@", "others@"))).code());
     }
     stage.skyvern().awaitPosts(6, SOON);
     assertEquals(0, daemon.terminate());
@@ -79,5 +73,9 @@ class SecretsIT {
             "918273", "Bodyword", "Subjectword", "Linkword", Stage.KEY, "ferdinand@example.com")) {
       assertFalse(log.contains(secret), () -> secret + " stands in the log");
     }
+  }
+
+  private static byte[] bytes(String mail) {
+    return mail.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** What has become of a load at the other end. */
 final class Verdict {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Verdict() {}
 

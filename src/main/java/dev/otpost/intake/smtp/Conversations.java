@@ -19,6 +19,7 @@ final class Conversations implements SessionHandler {
   private final SmtpLimits limits;
   private final Map<Session, Conversation> open = new HashMap<>(); // under this
   private boolean closing; // under this
+  private boolean full; // under this: the last who came was turned away
 
   Conversations(SmtpLimits limits) {
     this.limits = limits;
@@ -42,14 +43,23 @@ final class Conversations implements SessionHandler {
       return SessionAcceptance.failure(421, "4.3.2 closing down, please try again in a moment");
     }
     if (open.size() >= limits.connections()) {
+      warnOnce(socket);
+      return SessionAcceptance.failure(421, "4.3.2 too many connections, please try again later");
+    }
+    full = false;
+    open.put(session, new Conversation(session, socket));
+    return SessionAcceptance.success();
+  }
+
+  /** Once, that is, until somebody is let in again: whoever floods us shall not flood the log. */
+  private void warnOnce(PeerSocket socket) {
+    if (!full) {
+      full = true;
       log.atWarn()
           .addKeyValue("peer", socket.peer())
           .addKeyValue("because", "%d clients are connected already".formatted(open.size()))
           .log("session refused");
-      return SessionAcceptance.failure(421, "4.3.2 too many connections, please try again later");
     }
-    open.put(session, new Conversation(session, socket));
-    return SessionAcceptance.success();
   }
 
   @Override

@@ -48,9 +48,9 @@ final class DataCommand implements Command {
   }
 
   private Answer take(Stage.Mail mail, Conversation conversation) throws IOException {
-    conversation.say("354 go ahead; end with a dot on a line of its own");
     conversation.socket().mailBegins();
     try {
+      conversation.say("354 go ahead; end with a dot on a line of its own");
       return switch (BodyReader.read(conversation.input(), maxSize)) {
         case Body.Whole(var raw) -> handOver(mail, raw, conversation);
         case Body.TooLarge(var size) -> {

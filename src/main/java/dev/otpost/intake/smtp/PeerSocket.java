@@ -26,15 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PeerSocket extends Socket {
 
-  /**
-   * How long, in milliseconds, and for how many bytes a closing connection still reads. Closed at
-   * once with input unread, TCP would send a reset, which can destroy our last reply on its way
-   * (RFC 1122 4.2.2.13).
-   */
-  private static final long LINGER = 500;
-
-  private static final int LINGER_BYTES = 1 << 20;
-
   private static final Logger log = LoggerFactory.getLogger(PeerSocket.class);
 
   private final SmtpLimits limits;
@@ -67,15 +58,14 @@ final class PeerSocket extends Socket {
   }
 
   /**
-   * From here to {@link #mailEnds} the client has the time for a whole mail, and closing waits for
-   * it.
+   * From the next reply, which is 354, to {@link #mailEnds} the client has the time for a whole
+   * mail, and closing waits for it.
    */
   void mailBegins() {
     synchronized (lock) {
       // After askToEnd the session stays an idle one, and the next read ends it.
       inMail = !asked;
     }
-    allow(limits.body());
   }
 
   void mailEnds() {
@@ -118,7 +108,7 @@ final class PeerSocket extends Socket {
     if (replies.size() == 0) {
       return;
     }
-    var late = cutter.schedule(this::cutSilent, limits.command().toMillis(), TimeUnit.MILLISECONDS);
+    var late = cutter.schedule(this::cutLate, limits.command().toMillis(), TimeUnit.MILLISECONDS);
     try {
       replies.writeTo(super.getOutputStream());
     } finally {
@@ -162,6 +152,12 @@ final class PeerSocket extends Socket {
     deadline = System.nanoTime() + time.toNanos();
   }
 
+  private Duration timeToGoOn() {
+    synchronized (lock) {
+      return inMail ? limits.body() : limits.command();
+    }
+  }
+
   /** A read that waits returns "end of input" now; what was sent but not read is gone. */
   private void wakeReader() throws IOException {
     if (!isClosed() && !isInputShutdown()) {
@@ -169,15 +165,15 @@ final class PeerSocket extends Socket {
     }
   }
 
-  private void cutSilent() {
+  private void cutLate() {
+    log.atInfo()
+        .addKeyValue("peer", peer())
+        .addKeyValue("because", "the client does not take our replies")
+        .log("session ended");
     try {
-      log.atInfo()
-          .addKeyValue("peer", peer())
-          .addKeyValue("because", "the client does not take our replies")
-          .log("session ended");
       cut();
     } catch (IOException e) {
-      log.atWarn().setCause(e).log("socket not closed");
+      log.atDebug().addKeyValue("peer", peer()).setCause(e).log("gone already");
     }
   }
 
@@ -198,34 +194,13 @@ final class PeerSocket extends Socket {
       try {
         sendReplies();
         shutdownOutput();
-        linger();
+        Lingering.untilEndOf(this, super.getInputStream());
       } catch (IOException e) {
         // The client was quicker, or is gone.
         log.atTrace().setCause(e).log("gone before we closed");
       }
     }
     super.close();
-  }
-
-  private void linger() throws IOException {
-    var in = super.getInputStream();
-    var scrap = new byte[8192];
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER);
-    int room = LINGER_BYTES;
-    while (room > 0 && end - System.nanoTime() > 0) {
-      setSoTimeout(millisUntil(end));
-      int count = in.read(scrap);
-      if (count < 0) {
-        return;
-      }
-      room -= count;
-    }
-  }
-
-  /** At least 1, for 0 would mean for ever. */
-  private static int millisUntil(long nanoTime) {
-    long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
-    return Math.clamp(millis, 1, Integer.MAX_VALUE);
   }
 
   /** What the client sends. Our replies leave before a read can wait for it. */
@@ -247,7 +222,7 @@ final class PeerSocket extends Socket {
         if (deadline - System.nanoTime() <= 0) {
           throw new SocketTimeoutException();
         }
-        setSoTimeout(millisUntil(deadline));
+        setSoTimeout(Lingering.millisUntil(deadline));
         int count = in.read(into, from, length);
         if (count < 0) {
           goesOn(); // says goodbye if it was we who ended the input
@@ -277,7 +252,7 @@ final class PeerSocket extends Socket {
     }
   }
 
-  /** What we answer. A flush ends a reply and begins the client's time for its next command. */
+  /** What we answer. A flush ends a reply and begins the client's time to go on. */
   private final class Replies extends OutputStream {
 
     @Override
@@ -297,7 +272,7 @@ final class PeerSocket extends Socket {
     @Override
     public void flush() {
       betweenReplies = true;
-      allow(limits.command());
+      allow(timeToGoOn());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.SMTPServer;
@@ -71,6 +72,8 @@ public final class SmtpListener implements AutoCloseable {
     var cutter =
         new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("smtp-cutter").factory());
     cutter.setRemoveOnCancelPolicy(true);
+    // Sessions that outlast the listener may still want to write.
+    cutter.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     var socket = new ListeningSocket(limits, cutter);
     try {
       var conversations = new Conversations(limits);

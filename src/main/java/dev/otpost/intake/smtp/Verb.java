@@ -35,13 +35,25 @@ final class Verb implements org.subethamail.smtp.internal.server.Command {
   }
 
   @Override
-  public void execute(String line, Session session) throws IOException {
+  public void execute(String line, Session session) {
     var conversation = conversations.of(session);
+    try {
+      carryOut(line.stripTrailing(), conversation);
+    } catch (IOException e) {
+      log.atInfo()
+          .addKeyValue("peer", conversation.peer())
+          .addKeyValue("because", "the connection broke")
+          .log("session ended");
+      conversation.hangUp();
+    }
+  }
+
+  private void carryOut(String line, Conversation conversation) throws IOException {
     if (!conversation.socket().goesOn()) {
       conversation.hangUp();
       return;
     }
-    var answer = answer(line.stripTrailing(), conversation);
+    var answer = answer(line, conversation);
     if (!answer.text().isEmpty()) {
       conversation.sayLater(answer.text());
     }

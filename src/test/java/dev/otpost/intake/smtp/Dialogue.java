@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -71,12 +72,20 @@ final class Dialogue implements AutoCloseable {
     var reply = new StringBuilder();
     String line;
     do {
-      line = Objects.requireNonNullElse(in.readLine(), "(hung up)");
+      line = line();
       reply.append(reply.isEmpty() ? "" : "\n").append(line);
     } while (line.length() > 3 && line.charAt(3) == '-');
     assertTrue(
         reply.toString().startsWith(expected), () -> "heard " + reply + " instead of " + expected);
     return reply.toString();
+  }
+
+  private String line() throws IOException {
+    try {
+      return Objects.requireNonNullElse(in.readLine(), "(hung up)");
+    } catch (SocketException e) {
+      return "(cut off)";
+    }
   }
 
   /** Listens for this long, in milliseconds, and says whether nothing was to be heard. */
@@ -97,6 +106,11 @@ final class Dialogue implements AutoCloseable {
   /** The listener has nothing more to say and has closed the connection. */
   void hearHangUp() throws IOException {
     hear("(hung up)");
+  }
+
+  /** The listener has cut the connection without a word. */
+  void hearCut() throws IOException {
+    hear("(cut off)");
   }
 
   /** Nothing more will be sent, but replies can still be heard. */

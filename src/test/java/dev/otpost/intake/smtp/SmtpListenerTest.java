@@ -149,7 +149,7 @@ class SmtpListenerTest {
       client.sendLines("x", ".");
       asked.await();
       assertTimeout(Duration.ofSeconds(5), office::close);
-      client.hearHangUp();
+      client.hearCut();
     } finally {
       never.countDown();
     }

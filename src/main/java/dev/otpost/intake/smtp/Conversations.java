@@ -58,7 +58,7 @@ final class Conversations implements SessionHandler {
       log.atWarn()
           .addKeyValue("peer", socket.peer())
           .addKeyValue("because", "%d clients are connected already".formatted(open.size()))
-          .log("session refused");
+          .log("session_refused");
     }
   }
 
@@ -99,7 +99,7 @@ final class Conversations implements SessionHandler {
         step.take(conversation.socket());
       } catch (IOException e) {
         // The session was quicker and has closed it.
-        log.atDebug().addKeyValue("peer", conversation.peer()).setCause(e).log("gone already");
+        log.atDebug().addKeyValue("peer", conversation.peer()).setCause(e).log("already_gone");
       }
     }
   }

@@ -93,7 +93,7 @@ final class DataCommand implements Command {
     try {
       return receiver.receive(envelope, raw);
     } catch (RuntimeException e) {
-      log.atError().addKeyValue("peer", envelope.peer()).setCause(e).log("receiver failed");
+      log.atError().addKeyValue("peer", envelope.peer()).setCause(e).log("receiver_failed");
       return new Reply.TryLater();
     }
   }
@@ -103,6 +103,6 @@ final class DataCommand implements Command {
         .addKeyValue("peer", conversation.peer())
         .addKeyValue("size", size)
         .addKeyValue("because", because)
-        .log("mail refused");
+        .log("mail_refused");
   }
 }

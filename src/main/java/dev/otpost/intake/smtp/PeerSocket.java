@@ -143,7 +143,7 @@ final class PeerSocket extends Socket {
     log.atInfo()
         .addKeyValue("peer", peer())
         .addKeyValue("because", farewell.because())
-        .log("session ended");
+        .log("session_ended");
     replies.writeBytes((farewell.line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     sendReplies();
   }
@@ -169,11 +169,11 @@ final class PeerSocket extends Socket {
     log.atInfo()
         .addKeyValue("peer", peer())
         .addKeyValue("because", "the client does not take our replies")
-        .log("session ended");
+        .log("session_ended");
     try {
       cut();
     } catch (IOException e) {
-      log.atDebug().addKeyValue("peer", peer()).setCause(e).log("gone already");
+      log.atDebug().addKeyValue("peer", peer()).setCause(e).log("already_gone");
     }
   }
 
@@ -197,7 +197,7 @@ final class PeerSocket extends Socket {
         Lingering.untilEndOf(this, super.getInputStream());
       } catch (IOException e) {
         // The client was quicker, or is gone.
-        log.atTrace().setCause(e).log("gone before we closed");
+        log.atTrace().setCause(e).log("already_gone");
       }
     }
     super.close();

@@ -47,7 +47,7 @@ final class RcptCommand implements Command {
           .addKeyValue("peer", conversation.peer())
           .addKeyValue("recipient", Address.of(path.mailbox()).map(Address::toString).orElse("…"))
           .addKeyValue("because", "not one of smtp.recipients")
-          .log("recipient refused");
+          .log("recipient_refused");
       return Answer.of("550 5.1.1 no such recipient here");
     }
     if (mail.to().stream().anyMatch(recipient.get()::sameMailbox)) {

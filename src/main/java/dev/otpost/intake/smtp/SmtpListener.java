@@ -160,7 +160,7 @@ public final class SmtpListener implements AutoCloseable {
       if (!stop.join(CUT_AFTER)) {
         log.atWarn()
             .addKeyValue("because", "a mail is still being taken in")
-            .log("smtp left behind");
+            .log("listener_left_behind");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -43,7 +43,7 @@ final class Verb implements org.subethamail.smtp.internal.server.Command {
       log.atInfo()
           .addKeyValue("peer", conversation.peer())
           .addKeyValue("because", "the connection broke")
-          .log("session ended");
+          .log("session_ended");
       conversation.hangUp();
     }
   }
@@ -79,7 +79,7 @@ final class Verb implements org.subethamail.smtp.internal.server.Command {
           .addKeyValue("peer", conversation.peer())
           .addKeyValue("command", name)
           .setCause(e)
-          .log("session failed");
+          .log("session_failed");
       return new Answer("421 4.3.0 something went wrong here, please try again later", true);
     }
   }

@@ -48,9 +48,9 @@ class LogTest {
     }
     assertEquals(
         List.of(
-            "recipient refused peer=127.0.0.1 recipient=j…@elsewhere.example because=not one of"
+            "recipient_refused peer=127.0.0.1 recipient=j…@elsewhere.example because=not one of"
                 + " smtp.recipients",
-            "recipient refused peer=127.0.0.1 recipient=… because=not one of smtp.recipients"),
+            "recipient_refused peer=127.0.0.1 recipient=… because=not one of smtp.recipients"),
         said());
   }
 
@@ -61,7 +61,7 @@ class LogTest {
       client.say(".", "552");
     }
     assertEquals(
-        List.of("mail refused peer=127.0.0.1 size=30000 because=larger than 20000 bytes"), said());
+        List.of("mail_refused peer=127.0.0.1 size=30000 because=larger than 20000 bytes"), said());
   }
 
   @Test
@@ -74,7 +74,7 @@ class LogTest {
       client.hear("421 4.7.0");
       client.hearHangUp();
     }
-    assertEquals(List.of("session ended peer=127.0.0.1 because=too many errors"), said());
+    assertEquals(List.of("session_ended peer=127.0.0.1 because=too many errors"), said());
   }
 
   @Test
@@ -85,7 +85,7 @@ class LogTest {
       client.hearHangUp();
     }
     assertEquals(
-        List.of("mail refused peer=127.0.0.1 size=6 because=it broke off before its end"), said());
+        List.of("mail_refused peer=127.0.0.1 size=6 because=it broke off before its end"), said());
   }
 
   @Test

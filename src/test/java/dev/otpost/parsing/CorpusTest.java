@@ -1,0 +1,91 @@
+package dev.otpost.parsing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Address;
+import dev.otpost.message.Decision;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Recipients;
+import dev.otpost.message.Source;
+import dev.otpost.routing.Router;
+import dev.otpost.routing.RoutingSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mail in {@code mail/} comes out as it is expected to; {@link Expectation} says how that is written down. */
+class CorpusTest {
+
+  private static final Router ROUTER =
+      new Router(
+          new RoutingSettings(new Recipients(List.of("otp@gw.example.com")), Duration.ofMinutes(15)));
+
+  private static final Set<String> KEYS =
+      Set.of("mail-from", "rcpt-to", "kind", "identifier", "because", "code", "link", "subject", "forwarded",
+          "forwarded-date", "contains", "lacks");
+
+  static List<Expectation> mails() throws IOException {
+    return Expectation.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mails")
+  void comesOutAsExpected(Expectation expected) throws IOException {
+    assertTrue(KEYS.containsAll(expected.keys().keySet()), () -> "unknown key in " + expected.keys());
+    var letter = new MessageParser().read(expected.mail());
+    var decision = decide(expected, letter);
+
+    expected.value("because").ifPresent(words -> assertContains(decision.because(), words));
+    expected.value("subject").ifPresent(subject -> assertEquals(subject, letter.subject()));
+    expected.value("forwarded").ifPresent(how -> assertEquals(how, forwarded(letter)));
+    expected
+        .value("forwarded-date")
+        .ifPresent(date -> assertEquals(date, letter.forwarded().flatMap(f -> f.date()).map(Instant::toString).orElse("")));
+    expected.values("contains").forEach(part -> assertContains(letter.content(), part));
+    expected.values("lacks").forEach(part -> assertFalse(letter.content().contains(part), letter.content()));
+    expected.value("code").ifPresent(code -> assertStandsAlone(letter.content(), code));
+    expected.value("link").ifPresent(link -> assertStandsAlone(letter.content(), link));
+    expected.text().ifPresent(text -> assertEquals(text, letter.content()));
+    assertEquals(expected.value("kind").orElse("none"), kind(decision, expected.value("kind").orElse("none")));
+    if (decision instanceof Decision.Deliver deliver) {
+      assertEquals(expected.value("identifier").orElse("(say which)"), deliver.identifier().value());
+    }
+  }
+
+  private static Decision decide(Expectation expected, Letter letter) {
+    var recipient = new Address(expected.value("rcpt-to").orElse("otp@gw.example.com"));
+    var mailFrom = expected.value("mail-from").orElse("");
+    var envelope = new Envelope(Source.FILE, mailFrom, List.of(recipient), "", Instant.EPOCH);
+    return ROUTER.route(envelope, letter).getFirst();
+  }
+
+  /** What kinds of mail are delivered as is not told apart yet: that the expected one is of them is enough. */
+  private static String kind(Decision decision, String expected) {
+    return switch (decision) {
+      case Decision.Deliver _ -> Set.of("code", "magic_link", "none").contains(expected) ? expected : "delivered";
+      case Decision.Hold hold -> hold.because().startsWith("Gmail asks") ? "gmail_confirmation" : "held";
+    };
+  }
+
+  private static String forwarded(Letter letter) {
+    return letter.forwarded().map(forwarded -> forwarded.how().name().toLowerCase(Locale.ROOT)).orElse("none");
+  }
+
+  private static void assertContains(String text, String part) {
+    assertTrue(text.contains(part), () -> "no '" + part + "' in: " + text);
+  }
+
+  private static void assertStandsAlone(String text, String token) {
+    var alone = Pattern.compile("(?<![\\p{Alnum}/?&=%])" + Pattern.quote(token) + "(?![\\p{Alnum}/?&=%])");
+    assertTrue(alone.matcher(text).find(), () -> "no '" + token + "' by itself in: " + text);
+  }
+}

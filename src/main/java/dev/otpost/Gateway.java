@@ -99,6 +99,6 @@ final class Gateway implements Receiver {
   }
 
   private static String masked(String mailFrom) {
-    return mailFrom.isEmpty() ? "<>" : new Identifier(mailFrom).toString();
+    return mailFrom.isBlank() ? "<>" : new Identifier(mailFrom).toString();
   }
 }

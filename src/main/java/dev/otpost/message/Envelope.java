@@ -22,4 +22,16 @@ public record Envelope(
       throw new IllegalArgumentException("an envelope has at least one recipient");
     }
   }
+
+  /** Masked: who forwards what to whom is nobody's business. */
+  @Override
+  public String toString() {
+    return "Envelope[%s from %s to %d recipients, peer %s, %s]"
+        .formatted(
+            source,
+            mailFrom.isEmpty() ? "<>" : Identifier.mask(mailFrom),
+            rcptTo.size(),
+            peer,
+            receivedAt);
+  }
 }

@@ -18,7 +18,8 @@ final class Amounts {
 
   private static final Pattern DURATION =
       Pattern.compile(
-          "(?=\\d)(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+          "(?=\\d)(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?"
+              + "(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ?(|b|kib|mib|gib)");
 

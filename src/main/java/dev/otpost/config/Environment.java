@@ -30,7 +30,8 @@ final class Environment {
    */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
-          "OTPOST_(?:.+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT_\\d+_(?:TCP|UDP|SCTP)(?:_.+)?)=.*"
+          "OTPOST_(?:.+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?)=.*"
+              + "|OTPOST_(?:.+_)?PORT_\\d+_(?:TCP|UDP|SCTP)(?:_.+)?=.*"
               + "|OTPOST_(?:.+_)?PORT=[a-z]+://.*");
 
   private Environment() {}

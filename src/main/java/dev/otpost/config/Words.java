@@ -143,8 +143,9 @@ final class Words {
           for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
               return new Bad<>(
-                  "character %d cannot be part of a key (a blank, a line break or not ASCII); copy the key again"
-                      .formatted(i + 1));
+                  "character %d cannot be part of a key (a blank, a line break or not ASCII);"
+                          .formatted(i + 1)
+                      + " copy the key again");
             }
           }
           return new Good<>(new Secret(text));

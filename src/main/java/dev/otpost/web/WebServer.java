@@ -73,8 +73,9 @@ public final class WebServer implements AutoCloseable {
       return HttpServer.create(address, 0);
     } catch (IOException e) {
       throw new IOException(
-          "cannot listen for HTTP on %s, port %d (%s): set http.host and http.port to an address of this machine and a free port"
-              .formatted(settings.host(), settings.port(), e.getMessage()),
+          "cannot listen for HTTP on %s, port %d (%s)"
+                  .formatted(settings.host(), settings.port(), e.getMessage())
+              + ": set http.host and http.port to an address of this machine and a free port",
           e);
     }
   }

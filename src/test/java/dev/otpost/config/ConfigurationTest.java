@@ -164,8 +164,8 @@ class ConfigurationTest {
                 .formatted(file),
             "smtp.recipients: say for which addresses mail is taken in; give addresses like"
                 + " otp@gw.example.com or *@gw.example.com, separated by commas",
-            "delivery.lifetime = 15 (%s, line 5): give a duration from 1s to 1d, in d, h, m, s or ms, as in 1h30m"
-                .formatted(file),
+            "delivery.lifetime = 15 (%s, line 5): ".formatted(file)
+                + "give a duration from 1s to 1d, in d, h, m, s or ms, as in 1h30m",
             "log.format = xml (environment variable OTPOST_LOG_FORMAT): give text or json"),
         faults());
   }

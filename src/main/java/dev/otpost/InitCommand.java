@@ -52,8 +52,6 @@ final class InitCommand implements Callable<Integer> {
   /** Named like the key, as systemd's LoadCredential= has it. */
   private static final String KEY_FILE = "skyvern.api-key";
 
-  private static final int CANNOT_CREATE = 73;
-
   @Option(
       names = "--recipient",
       paramLabel = "ADDRESS",
@@ -134,7 +132,7 @@ final class InitCommand implements Callable<Integer> {
     if (toStandardOutput) {
       spec.commandLine().getOut().print(template.text());
       spec.commandLine().getOut().flush();
-      return 0;
+      return ExitCode.OK;
     }
     try {
       if (typed) {
@@ -150,7 +148,7 @@ final class InitCommand implements Callable<Integer> {
       return cannotCreate(file, e);
     }
     sayWhatIsNext(file, answers.recipient(), typed || apiKeyFile.isPresent(), keyFile);
-    return 0;
+    return ExitCode.OK;
   }
 
   private Answers interview(boolean withKey) {
@@ -213,7 +211,7 @@ final class InitCommand implements Callable<Integer> {
           default -> file + " cannot be written (" + e.getMessage() + ")";
         });
     err.flush();
-    return CANNOT_CREATE;
+    return ExitCode.CANNOT_CREATE;
   }
 
   private void sayWhatIsNext(Path file, String recipient, boolean keyIsNamed, Path keyFile) {

@@ -59,7 +59,7 @@ final class DeliveryAgentTest {
     client =
         new SkyvernClient(
             new SkyvernSettings(
-                skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(10)),
+                skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60)),
             64,
             InstantSource.system());
   }

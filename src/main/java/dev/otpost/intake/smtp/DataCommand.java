@@ -1,12 +1,14 @@
 package dev.otpost.intake.smtp;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Receiver;
 import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class DataCommand implements Command {
 
   private static final Logger log = LoggerFactory.getLogger(DataCommand.class);
+
+  private static final int IDS_SHOWN = 10;
 
   private final long maxSize;
   private final Receiver receiver;
@@ -72,11 +76,7 @@ final class DataCommand implements Command {
     var envelope =
         new Envelope(Source.SMTP, mail.from(), mail.to(), conversation.peer(), clock.instant());
     return switch (reply(envelope, raw)) {
-      case Reply.Accepted(var ids) ->
-          Answer.of(
-              ids.stream()
-                  .map(String::valueOf)
-                  .collect(Collectors.joining(", ", "250 2.0.0 kept as ", "")));
+      case Reply.Accepted(var ids) -> Answer.of("250 2.0.0 kept as " + names(ids));
       case Reply.StorageFull() -> {
         refused(conversation, raw.length, "no room on the disk");
         yield Answer.of("452 4.3.1 no room to keep it, please try again later");
@@ -86,6 +86,12 @@ final class DataCommand implements Command {
         yield Answer.of("451 4.3.0 it cannot be kept just now, please try again later");
       }
     };
+  }
+
+  /** A reply has 512 octets at most (RFC 5321 4.5.3.1.5), and a mail may have a hundred ids. */
+  private static String names(List<Long> ids) {
+    var first = ids.stream().limit(IDS_SHOWN).map(String::valueOf).collect(joining(", "));
+    return ids.size() > IDS_SHOWN ? first + ", ..." : first;
   }
 
   /** A receiver that fails has not said that it has the mail, so the client must keep it. */

@@ -67,21 +67,22 @@ final class Daemon implements AutoCloseable {
     return port("http");
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** SIGKILL; returns when the process is gone. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // By its handle: Process.destroy would also close the pipe and lose the last of what it
+    // printed.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+    awaitGone();
   }
 
   /** SIGTERM; the exit code. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("still there %s after SIGTERM".formatted(STOP_LIMIT));
     }
+    awaitGone();
     return process.exitValue();
   }
 
@@ -136,6 +137,13 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  /** Waits until all that it printed is in the log. */
+  private void awaitGone() {
+    if (awaitLine(GONE::equals, STOP_LIMIT).isEmpty()) {
+      throw new IllegalStateException("its output is open, but it is gone");
+    }
   }
 
   private int port(String listener) {

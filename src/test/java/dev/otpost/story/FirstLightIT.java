@@ -140,6 +140,7 @@ class FirstLightIT {
         assertTrue(client.command("NOOP").isYes());
       }
       assertEquals(0, daemon.terminate());
+      assertTrue(daemon.awaitLine(line -> line.contains(" stopped"), Duration.ZERO).isPresent());
     }
   }
 }

@@ -8,9 +8,14 @@ import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.message.Address;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,15 @@ class OperatorIT {
   }
 
   @Test
+  void asksOverHttpWhetherItIsUp() throws Exception {
+    var health = URI.create("http://127.0.0.1:%d/health".formatted(stage.daemon().httpPort()));
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
+      assertEquals(200, answer.statusCode());
+    }
+  }
+
+  @Test
   void triesAMailWithoutTouchingAnything() throws Exception {
     var mail = mail("john@example.com");
     var file = Files.write(stage.folder().resolve("mail.eml"), mail.bytes());
@@ -75,7 +89,7 @@ class OperatorIT {
   }
 
   private String queue(String... arguments) throws Exception {
-    var all = new java.util.ArrayList<>(List.of("queue"));
+    var all = new ArrayList<>(List.of("queue"));
     all.addAll(List.of(arguments));
     var ended = Product.run(stage.environment(), all.toArray(String[]::new));
     assertEquals(0, ended.exit(), ended::toString);

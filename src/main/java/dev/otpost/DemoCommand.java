@@ -84,7 +84,11 @@ final class DemoCommand implements Callable<Integer> {
     mail.send(LOOPBACK, running.smtpPort());
     out.println("Sent by SMTP, as Gmail forwards it: a mail with a code for " + RECIPIENT.value());
     out.println();
-    var post = skyvern.awaitPosts(1, PATIENCE).getFirst();
+    var post =
+        skyvern
+            .awaitPost(_ -> true, PATIENCE)
+            .orElseThrow(
+                () -> new IOException("no mail arrived within " + PATIENCE.toSeconds() + " s"));
     print(post, out);
     out.println(
         "%.1f ms from the first byte of the SMTP session to the POST"

@@ -1,7 +1,9 @@
 package dev.otpost;
 
 import dev.otpost.config.Purpose;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -34,8 +36,11 @@ final class ServeCommand implements Callable<Integer> {
     Log.serve(loaded.settings().logFormat());
     loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
     var daemon = new Daemon(loaded.settings(), around.clock());
+    // From the first moment on: unheard, a SIGHUP ends the process.
+    var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
+    Signals.onReload(() -> up.get().ifPresent(this::reload));
     Signals.onStop(daemon::stop);
-    daemon.run(running -> Signals.onReload(() -> reload(running)));
+    daemon.run(running -> up.set(Optional.of(running)));
     return ExitCode.OK;
   }
 

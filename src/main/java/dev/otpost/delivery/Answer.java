@@ -109,6 +109,8 @@ record Answer(int status, Optional<String> retryAfter, String body) {
           case java.net.ConnectException _ -> "no connection: " + plain(words(e));
           case java.net.UnknownHostException _ -> "no such host: " + plain(words(e));
           case java.io.InterruptedIOException _ -> "no answer in time";
+          // Its message repeats what the other side wrote.
+          case java.net.ProtocolException _ -> "an answer that is not HTTP";
           case javax.net.ssl.SSLException _ -> "no secure connection: " + plain(words(e));
           default -> "no answer: " + plain(words(e));
         });

@@ -94,6 +94,14 @@ final class SkyvernClientTest {
   }
 
   @Test
+  void repeatsNothingOfAnAnswerThatIsNoHttp() {
+    skyvern.answerNext(dev.otpost.demo.Answer.garbage());
+    try (var client = client("", skyvern.apiKey(), Duration.ofSeconds(5))) {
+      assertEquals(new Outcome.Unanswered("an answer that is not HTTP"), client.post(DELIVERY));
+    }
+  }
+
+  @Test
   void hasNoAnswerWhenItTakesTooLong() {
     skyvern.answerNext(dev.otpost.demo.Answer.silence());
     try (var client = client("", skyvern.apiKey(), Duration.ofMillis(300))) {

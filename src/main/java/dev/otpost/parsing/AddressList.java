@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the addresses of a field such as To (RFC 5322 3.4 with its obsolete forms) the way mail programs do: where there
- * are angle brackets the address is what stands in the first of them, and everything outside is a display name, whatever
- * it looks like. Comments and quoted strings are never addresses; groups are opened; a semicolon separates like a comma.
+ * Reads the addresses of a field such as To (RFC 5322 3.4 with its obsolete forms) the way mail
+ * programs do: where there are angle brackets the address is what stands in the first of them, and
+ * everything outside is a display name, whatever it looks like. Comments and quoted strings are
+ * never addresses; groups are opened; a semicolon separates like a comma.
  *
- * <p>To be given the field <em>before</em> its encoded words are decoded: a decoded display name may hold commas, quotes
- * and brackets that were never part of the syntax.
+ * <p>To be given the field <em>before</em> its encoded words are decoded: a decoded display name
+ * may hold commas, quotes and brackets that were never part of the syntax.
  *
  * <p>Linear in the length of the field; reads at most {@link Limits#ADDRESSES}.
  */
@@ -26,7 +27,10 @@ final class AddressList {
   /** What stands in the first brackets since the last separator; empty if there were none. */
   private Optional<String> bracketed = Optional.empty();
 
-  /** Once a quote or comment was found to have no end, none that follows has one: no need to look again. */
+  /**
+   * Once a quote or comment was found to have no end, none that follows has one: no need to look
+   * again.
+   */
   private boolean quotesEnd = true;
 
   private boolean commentsEnd = true;
@@ -67,7 +71,9 @@ final class AddressList {
     return List.copyOf(addresses);
   }
 
-  /** A quoted string is a display name unless an {@code @} follows at once: then it is a local part. */
+  /**
+   * A quoted string is a display name unless an {@code @} follows at once: then it is a local part.
+   */
   private int quoted(int start) {
     int end = quotesEnd ? endOfQuotes(start) : -1;
     if (end < 0) {
@@ -141,7 +147,8 @@ final class AddressList {
   }
 
   private void mailbox() {
-    var address = bracketed.isPresent() ? fromBrackets(bracketed.get()) : fromWords(bare.toString());
+    var address =
+        bracketed.isPresent() ? fromBrackets(bracketed.get()) : fromWords(bare.toString());
     address.ifPresent(addresses::add);
     bare.setLength(0);
     bracketed = Optional.empty();
@@ -154,7 +161,10 @@ final class AddressList {
     return address(text.substring(route + 1));
   }
 
-  /** Without brackets: the last word that holds an {@code @}, white space round which is allowed (RFC 5322 4.4). */
+  /**
+   * Without brackets: the last word that holds an {@code @}, white space round which is allowed
+   * (RFC 5322 4.4).
+   */
   private static Optional<Address> fromWords(String text) {
     var words = Characters.oneLine(text).replace(" @", "@").replace("@ ", "@");
     int at = words.lastIndexOf('@');
@@ -207,7 +217,9 @@ final class AddressList {
 
   private static boolean isDomain(String text) {
     boolean literal = text.startsWith("[") && text.endsWith("]");
-    return literal || (!text.isEmpty() && text.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0));
+    return literal
+        || (!text.isEmpty()
+            && text.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0));
   }
 
   private static boolean isLetterOrDigit(int c) {

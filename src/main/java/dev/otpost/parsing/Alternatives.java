@@ -4,13 +4,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which of two versions of the same mail is read. The HTML is what the sender has looked at and what a person sees, while
- * the plain text is often left over from a template or says only that the mail program is too old: HTML is taken, unless
+ * Which of two versions of the same mail is read. The HTML is what the sender has looked at and
+ * what a person sees, while the plain text is often left over from a template or says only that the
+ * mail program is too old: HTML is taken, unless
  *
  * <ul>
- *   <li>it shows nothing, or less than a third of what the plain text says (a mail made of pictures), or
- *   <li>there are numbers of the length of a code in the plain text that it lacks, and none that only it has: the code
- *       stands in a picture, or is scattered over cells.
+ *   <li>it shows nothing, or less than a third of what the plain text says (a mail made of
+ *       pictures), or
+ *   <li>there are numbers of the length of a code in the plain text that it lacks, and none that
+ *       only it has: the code stands in a picture, or is scattered over cells.
  * </ul>
  */
 final class Alternatives {

@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * The text of a mail: of its parts those that a mail program shows, each as a person sees it.
  *
- * <p>One instance reads one mail, attached mails included, so that the limits on text hold for all of it together. Not
- * thread-safe.
+ * <p>One instance reads one mail, attached mails included, so that the limits on text hold for all
+ * of it together. Not thread-safe.
  */
 final class BodyText {
 
@@ -71,7 +71,10 @@ final class BodyText {
     return text.isBlank() ? joined(related.children()) : text;
   }
 
-  /** One after another. What was said already, as by senders who say mixed and mean alternative, is not said again. */
+  /**
+   * One after another. What was said already, as by senders who say mixed and mean alternative, is
+   * not said again.
+   */
   private String joined(List<MimePart> parts) {
     var texts = new ArrayList<String>();
     int length = 0;
@@ -103,8 +106,16 @@ final class BodyText {
 
   private String leaf(MimePart part) {
     return switch (part.type().value()) {
-      case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/css", "text/javascript",
-          "text/x-amp-html", "text/rfc822-headers", "text/xml" ->
+      case "text/calendar",
+          "text/vcard",
+          "text/x-vcard",
+          "text/directory",
+          "text/csv",
+          "text/css",
+          "text/javascript",
+          "text/x-amp-html",
+          "text/rfc822-headers",
+          "text/xml" ->
           "";
       case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext" -> html(part);
       case String type when type.startsWith("text/") -> plain(part);
@@ -130,13 +141,31 @@ final class BodyText {
     var some = bytes.atMost(htmlLeft);
     htmlLeft -= some.length();
     var declared = part.type().parameter("charset");
-    var html = Charsets.decode(some, Charsets.named(declared).isPresent() ? declared : HtmlCharset.of(some));
-    var text = html.indexOf('<') < 0 && html.indexOf('&') < 0 ? PlainText.of(html, part.type()) : HtmlText.of(html);
-    return some.length() < bytes.length() ? text + CUT : text;
+    var whole =
+        Charsets.decode(
+            some, Charsets.named(declared).isPresent() ? declared : HtmlCharset.of(some));
+    if (whole.indexOf('<') < 0 && whole.indexOf('&') < 0) {
+      return PlainText.of(whole, part.type());
+    }
+    var html = whole.substring(0, endOfTags(whole));
+    var text = HtmlText.of(html);
+    return some.length() < bytes.length() || html.length() < whole.length() ? text + CUT : text;
+  }
+
+  /** Where the first tag beyond the limit begins. */
+  private static int endOfTags(String html) {
+    int tags = 0;
+    int tag = html.indexOf('<');
+    while (tag >= 0 && ++tags <= Limits.HTML_TAGS) {
+      tag = html.indexOf('<', tag + 1);
+    }
+    return tag < 0 ? html.length() : tag;
   }
 
   private static boolean looksLikeHtml(Slice bytes) {
     var start = bytes.atMost(200).latin1().stripLeading().toLowerCase(Locale.ROOT);
-    return start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<body");
+    return start.startsWith("<!doctype html")
+        || start.startsWith("<html")
+        || start.startsWith("<body");
   }
 }

@@ -1,12 +1,17 @@
 package dev.otpost.parsing;
 
-/** What a character is on a screen: something to see, a gap, the end of a line, or nothing at all. */
+/**
+ * What a character is on a screen: something to see, a gap, the end of a line, or nothing at all.
+ */
 enum Characters {
   VISIBLE,
   /** White space of any width within a line: it all looks like a space. */
   GAP,
   LINE_END,
-  /** Takes no room: zero-width spaces and joiners, soft hyphens, marks of direction, variation selectors, control characters. */
+  /**
+   * Takes no room: zero-width spaces and joiners, soft hyphens, marks of direction, variation
+   * selectors, control characters.
+   */
   NOTHING;
 
   /** Of one UTF-16 unit; halves of a pair are visible. */
@@ -17,7 +22,8 @@ enum Characters {
     return switch (c) {
       case ' ', '\t', 0xA0, 0x1680, 0x202F, 0x205F, 0x3000 -> GAP;
       case '\n', 0x0B, '\f', '\r', 0x85, 0x2028, 0x2029 -> LINE_END;
-      case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0 -> NOTHING;
+      case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0 ->
+          NOTHING;
       default -> {
         if (c >= 0x2000 && c <= 0x200A) {
           yield GAP;
@@ -35,7 +41,9 @@ enum Characters {
     };
   }
 
-  /** The text in one line: gaps and line ends as single spaces, none at its ends, nothing invisible. */
+  /**
+   * The text in one line: gaps and line ends as single spaces, none at its ends, nothing invisible.
+   */
   static String oneLine(String text) {
     var line = new StringBuilder(text.length());
     boolean gap = false;

@@ -16,15 +16,19 @@ import java.util.Optional;
 /**
  * Bytes to text when the declared charset is missing, unknown or wrong, which in mail it often is.
  *
- * <p>What is declared is read as the superset that mail programs use for it (ISO-8859-1 as windows-1252, GB2312 as
- * GB18030, EUC-KR as windows-949), following the WHATWG Encoding Standard. UTF-8 is recognised whatever a single-byte
- * charset is declared, for text in another charset is hardly ever valid UTF-8 by chance.
+ * <p>What is declared is read as the superset that mail programs use for it (ISO-8859-1 as
+ * windows-1252, GB2312 as GB18030, EUC-KR as windows-949), following the WHATWG Encoding Standard.
+ * UTF-8 is recognised whatever a single-byte charset is declared, for text in another charset is
+ * hardly ever valid UTF-8 by chance.
  */
 final class Charsets {
 
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
-  /** Names in lower case, as found in mail, to the charset that reads them best; where this Java lacks one, the next. */
+  /**
+   * Names in lower case, as found in mail, to the charset that reads them best; where this Java
+   * lacks one, the next.
+   */
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("us-ascii", "windows-1252"),
@@ -91,7 +95,10 @@ final class Charsets {
     }
   }
 
-  /** Text in the charset {@code declared}; if nothing sensible was declared or it cannot be that, in what it seems to be. */
+  /**
+   * Text in the charset {@code declared}; if nothing sensible was declared or it cannot be that, in
+   * what it seems to be.
+   */
   static String decode(Slice bytes, String declared) {
     if (isAscii(bytes) && !hasEscape(bytes)) {
       return decodeAscii(bytes, declared);
@@ -112,7 +119,9 @@ final class Charsets {
       var utf8 = strict(bytes, UTF_8);
       return utf8.isPresent() ? utf8.get() : replacing(bytes, named);
     }
-    return strict(bytes, named).or(() -> strict(bytes, UTF_8)).orElseGet(() -> replacing(bytes, named));
+    return strict(bytes, named)
+        .or(() -> strict(bytes, UTF_8))
+        .orElseGet(() -> replacing(bytes, named));
   }
 
   /** Text of which nobody said how it is encoded. */
@@ -131,7 +140,10 @@ final class Charsets {
         .orElseGet(() -> strict(bytes, UTF_8).orElseGet(() -> replacing(bytes, WESTERN)));
   }
 
-  /** UTF-16 is the only charset in mail whose text can be bytes of ASCII only and yet mean something else. */
+  /**
+   * UTF-16 is the only charset in mail whose text can be bytes of ASCII only and yet mean something
+   * else.
+   */
   private static String decodeAscii(Slice bytes, String declared) {
     return named(declared)
         .filter(charset -> charset.name().startsWith("UTF-16") && contains(bytes, (byte) 0))
@@ -144,8 +156,8 @@ final class Charsets {
   }
 
   /**
-   * Declared UTF-8: if there are sound sequences among broken ones it is UTF-8 that was damaged on its way, otherwise it
-   * is something else.
+   * Declared UTF-8: if there are sound sequences among broken ones it is UTF-8 that was damaged on
+   * its way, otherwise it is something else.
    */
   private static String utf8OrDamaged(Slice bytes) {
     var sound = strict(bytes, UTF_8);

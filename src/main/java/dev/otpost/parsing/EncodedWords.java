@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Encoded words in header fields: {@code =?UTF-8?B?…?=} (RFC 2047). Decoded wherever they stand, even glued to other
- * text or within quotes, where the RFC forbids them, because mail programs show them decoded there too.
+ * Encoded words in header fields: {@code =?UTF-8?B?…?=} (RFC 2047). Decoded wherever they stand,
+ * even glued to other text or within quotes, where the RFC forbids them, because mail programs show
+ * them decoded there too.
  *
- * <p>Words next to each other, white space between them aside, in the same charset and encoding are joined before they
- * are decoded: senders split them in the middle of a character.
+ * <p>Words next to each other, white space between them aside, in the same charset and encoding are
+ * joined before they are decoded: senders split them in the middle of a character.
  */
 final class EncodedWords {
 
@@ -75,7 +76,10 @@ final class EncodedWords {
 
   private static Word wordAt(String text, int start) {
     int charsetEnd = text.indexOf('?', start + 2);
-    if (charsetEnd < 0 || charsetEnd == start + 2 || charsetEnd - start > 60 || charsetEnd + 2 >= text.length()
+    if (charsetEnd < 0
+        || charsetEnd == start + 2
+        || charsetEnd - start > 60
+        || charsetEnd + 2 >= text.length()
         || text.charAt(charsetEnd + 2) != '?') {
       return NO_WORD;
     }
@@ -93,7 +97,10 @@ final class EncodedWords {
       return new Word(charset, encoding, text.substring(from), text.length());
     }
     return new Word(
-        language < 0 ? charset : charset.substring(0, language), encoding, text.substring(from, end), end + 2);
+        language < 0 ? charset : charset.substring(0, language),
+        encoding,
+        text.substring(from, end),
+        end + 2);
   }
 
   private static int skipSpace(String text, int from) {

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a mail program wrote into the text when somebody forwarded a mail by hand: a few lines From, To, Date and
- * Subject in one of many languages, mostly below a marker such as "---------- Forwarded message ---------".
+ * Finds what a mail program wrote into the text when somebody forwarded a mail by hand: a few lines
+ * From, To, Date and Subject in one of many languages, mostly below a marker such as "----------
+ * Forwarded message ---------".
  *
- * <p>It is a forward if the marker says so, or if the subject does ({@code Fwd:}, {@code WG:}). Lines of this kind alone,
- * or below "-----Original Message-----", stand in answers as well and do not count. The last block is the innermost.
+ * <p>It is a forward if the marker says so, or if the subject does ({@code Fwd:}, {@code WG:}).
+ * Lines of this kind alone, or below "-----Original Message-----", stand in answers as well and do
+ * not count. The last block is the innermost.
  */
 final class ForwardBlock {
 
@@ -27,7 +29,8 @@ final class ForwardBlock {
   /** Words in front of a subject that are looked at: "AW: [extern] WG: Fwd: Your code". */
   private static final int SUBJECT_WORDS = 6;
 
-  private static final Pattern MAILTO = Pattern.compile("[<\\[]\\s?mailto:([^>\\]\\s]{1,300})[>\\]]", Pattern.CASE_INSENSITIVE);
+  private static final Pattern MAILTO =
+      Pattern.compile("[<\\[]\\s?mailto:([^>\\]\\s]{1,300})[>\\]]", Pattern.CASE_INSENSITIVE);
 
   private final List<String> lines;
   private final boolean subjectSays;
@@ -43,7 +46,10 @@ final class ForwardBlock {
     return new ForwardBlock(text.lines().toList(), saysForwarded(subject)).innermost();
   }
 
-  /** Whether the subject begins with a word for a forwarded mail, behind others such as {@code Re:} or {@code [extern]}. */
+  /**
+   * Whether the subject begins with a word for a forwarded mail, behind others such as {@code Re:}
+   * or {@code [extern]}.
+   */
   static boolean saysForwarded(String subject) {
     var rest = subject;
     for (int i = 0; i < SUBJECT_WORDS; i++) {
@@ -116,7 +122,10 @@ final class ForwardBlock {
     return fields;
   }
 
-  /** A value with the lines it was wrapped onto: those that follow while it is plain that something is missing. */
+  /**
+   * A value with the lines it was wrapped onto: those that follow while it is plain that something
+   * is missing.
+   */
   private String wrapped(String value) {
     var whole = new StringBuilder(value);
     for (int i = 0; i < WRAPPED_LINES && at < lines.size() && isUnfinished(whole); i++) {
@@ -132,7 +141,10 @@ final class ForwardBlock {
 
   private static boolean isUnfinished(CharSequence value) {
     var text = value.toString().strip();
-    return text.endsWith(",") || text.endsWith(";") || text.indexOf('@') < 0 || text.lastIndexOf('<') > text.lastIndexOf('>');
+    return text.endsWith(",")
+        || text.endsWith(";")
+        || text.indexOf('@') < 0
+        || text.lastIndexOf('<') > text.lastIndexOf('>');
   }
 
   /** Some programs set the fields apart by blank lines, which a text made from HTML has as well. */
@@ -162,7 +174,9 @@ final class ForwardBlock {
             .replaceAll(
                 match -> {
                   boolean again = match.start() > 0 && value.charAt(match.start() - 1) > ' ';
-                  return again ? "" : java.util.regex.Matcher.quoteReplacement("<" + match.group(1) + ">");
+                  return again
+                      ? ""
+                      : java.util.regex.Matcher.quoteReplacement("<" + match.group(1) + ">");
                 });
     return AddressList.parse(plain);
   }

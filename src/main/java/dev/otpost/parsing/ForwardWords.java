@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The words that mail programs write around a mail forwarded by hand, in all languages at once: people mix them, and so do
- * programs (Gmail writes {@code Von:} beside {@code Subject:}).
+ * The words that mail programs write around a mail forwarded by hand, in all languages at once:
+ * people mix them, and so do programs (Gmail writes {@code Von:} beside {@code Subject:}).
  */
 final class ForwardWords {
 
@@ -24,8 +24,9 @@ final class ForwardWords {
   }
 
   /**
-   * A language a line: From | To | Cc | Date | Subject | what stands above a block | the same, where replies have it too |
-   * what stands in front of a subject. Words of one column are separated by a slash; columns may be empty.
+   * A language a line: From | To | Cc | Date | Subject | what stands above a block | the same,
+   * where replies have it too | what stands in front of a subject. Words of one column are
+   * separated by a slash; columns may be empty.
    */
   private static final String TABLE =
       """
@@ -93,17 +94,23 @@ final class ForwardWords {
     return QUOTE_MARKERS.contains(fold(words));
   }
 
-  /** Whether the word, which stands before a colon in a subject, says that the mail was forwarded. */
+  /**
+   * Whether the word, which stands before a colon in a subject, says that the mail was forwarded.
+   */
   static boolean isSubjectPrefix(String word) {
     return SUBJECT_PREFIXES.contains(fold(word));
   }
 
   private static List<String> words(String column) {
-    return List.of(column.split("/", -1)).stream().map(ForwardWords::fold).filter(word -> !word.isEmpty()).toList();
+    return List.of(column.split("/", -1)).stream()
+        .map(ForwardWords::fold)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private static String fold(String text) {
-    // The dotted capital I of Turkish becomes two characters in lower case; both ways of writing it are to be the same.
+    // The dotted capital I of Turkish becomes two characters in lower case; both ways of writing it
+    // are to be the same.
     return text.strip().replace('İ', 'I').toLowerCase(Locale.ROOT);
   }
 }

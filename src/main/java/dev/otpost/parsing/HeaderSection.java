@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of a mail or of a part, unfolded (RFC 5322 2.2.3) but not decoded, and the body behind them.
+ * The fields of a mail or of a part, unfolded (RFC 5322 2.2.3) but not decoded, and the body behind
+ * them.
  *
- * <p>Lines that are no fields are passed over, but where the very first line is none, there is no header and all is body.
- * Bytes above ASCII are read as UTF-8 (RFC 6532) or, if they are not that, as windows-1252.
+ * <p>Lines that are no fields are passed over, but where the very first line is none, there is no
+ * header and all is body. Bytes above ASCII are read as UTF-8 (RFC 6532) or, if they are not that,
+ * as windows-1252.
  *
  * @param fields at most {@link Limits#HEADER_FIELDS}, from the first {@link Limits#HEADER_BYTES}
  * @param body what follows the empty line
@@ -29,7 +31,9 @@ record HeaderSection(List<Headers.Field> fields, Slice body) {
   Headers decoded() {
     return new Headers(
         fields.stream()
-            .map(field -> new Headers.Field(field.name(), EncodedWords.decode(field.value()).strip()))
+            .map(
+                field ->
+                    new Headers.Field(field.name(), EncodedWords.decode(field.value()).strip()))
             .toList());
   }
 
@@ -66,7 +70,10 @@ record HeaderSection(List<Headers.Field> fields, Slice body) {
     return new HeaderSection(List.copyOf(fields), entity.from(entity.end()));
   }
 
-  /** Some relays put empty lines in front of a mail; in front of a part an empty line says that it has no header. */
+  /**
+   * Some relays put empty lines in front of a mail; in front of a part an empty line says that it
+   * has no header.
+   */
   private static int firstLine(Slice entity) {
     int line = entity.start();
     if (line > 0) {
@@ -79,7 +86,10 @@ record HeaderSection(List<Headers.Field> fields, Slice body) {
     return isField(entity, line, entity.textEnd(line, lineFeed)) ? line : entity.start();
   }
 
-  /** Whether the line begins with a name of visible ASCII and a colon (RFC 5322 2.2), a space before the colon forgiven. */
+  /**
+   * Whether the line begins with a name of visible ASCII and a colon (RFC 5322 2.2), a space before
+   * the colon forgiven.
+   */
   private static boolean isField(Slice entity, int start, int end) {
     int colon = colon(entity, start, end);
     return colon > start;

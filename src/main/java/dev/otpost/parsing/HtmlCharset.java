@@ -9,11 +9,16 @@ final class HtmlCharset {
   private static final int PRESCAN = 1024;
 
   private static final Pattern META =
-      Pattern.compile("<meta[^>]{0,200}charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{1,40})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "<meta[^>]{0,200}charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{1,40})",
+          Pattern.CASE_INSENSITIVE);
 
   private HtmlCharset() {}
 
-  /** The declared name; empty if there is none. UTF-16 is not believed: the declaration itself could be read. */
+  /**
+   * The declared name; empty if there is none. UTF-16 is not believed: the declaration itself could
+   * be read.
+   */
   static String of(Slice html) {
     var meta = META.matcher(html.atMost(PRESCAN).latin1());
     if (!meta.find()) {

@@ -13,11 +13,11 @@ import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * HTML as a person sees it, as text. What is not shown is not there; what stands on one line stays on one line; behind
- * the text of a link stands its target.
+ * HTML as a person sees it, as text. What is not shown is not there; what stands on one line stays
+ * on one line; behind the text of a link stands its target.
  *
- * <p>The walk is iterative ({@link NodeTraversor}), and jsoup keeps the tree shallow, so that no nesting can exhaust the
- * stack. One instance reads one document; not thread-safe.
+ * <p>The walk is iterative ({@link NodeTraversor}), and jsoup keeps the tree shallow, so that no
+ * nesting can exhaust the stack. One instance reads one document; not thread-safe.
  */
 final class HtmlText implements NodeFilter {
 
@@ -26,7 +26,10 @@ final class HtmlText implements NodeFilter {
   private final Deque<TextLayout.Mark> cells = new ArrayDeque<>();
   private final Deque<Integer> lists = new ArrayDeque<>();
 
-  /** For each open element that says something about the size of its text: whether there was none outside of it. */
+  /**
+   * For each open element that says something about the size of its text: whether there was none
+   * outside of it.
+   */
   private final Deque<Boolean> outerSizes = new ArrayDeque<>();
 
   private boolean noSize;
@@ -151,13 +154,35 @@ final class HtmlText implements NodeFilter {
   }
 
   private static boolean keepsLines(String name, Style style) {
-    return style.keepsLines() || name.equals("pre") || name.equals("plaintext") || name.equals("xmp");
+    return style.keepsLines()
+        || name.equals("pre")
+        || name.equals("plaintext")
+        || name.equals("xmp");
   }
 
   private static boolean neverShown(String name) {
     return switch (name) {
-      case "script", "style", "head", "title", "meta", "link", "template", "noframes", "noembed", "iframe", "object",
-          "embed", "applet", "audio", "video", "canvas", "map", "svg", "math", "datalist", "base" ->
+      case "script",
+          "style",
+          "head",
+          "title",
+          "meta",
+          "link",
+          "template",
+          "noframes",
+          "noembed",
+          "iframe",
+          "object",
+          "embed",
+          "applet",
+          "audio",
+          "video",
+          "canvas",
+          "map",
+          "svg",
+          "math",
+          "datalist",
+          "base" ->
           true;
       default -> false;
     };
@@ -169,7 +194,21 @@ final class HtmlText implements NodeFilter {
       return;
     }
     switch (name) {
-      case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dl", "figure", "fieldset", "xmp", "plaintext" ->
+      case "p",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "blockquote",
+          "pre",
+          "hr",
+          "dl",
+          "figure",
+          "fieldset",
+          "xmp",
+          "plaintext" ->
           layout.paragraph();
       case "ul", "ol" -> {
         if (lists.isEmpty()) {
@@ -178,9 +217,31 @@ final class HtmlText implements NodeFilter {
           layout.line();
         }
       }
-      case "div", "table", "tbody", "thead", "tfoot", "caption", "li", "dt", "dd", "center", "section", "article",
-          "header", "footer", "main", "nav", "aside", "address", "form", "details", "summary", "figcaption", "legend",
-          "body", "option" ->
+      case "div",
+          "table",
+          "tbody",
+          "thead",
+          "tfoot",
+          "caption",
+          "li",
+          "dt",
+          "dd",
+          "center",
+          "section",
+          "article",
+          "header",
+          "footer",
+          "main",
+          "nav",
+          "aside",
+          "address",
+          "form",
+          "details",
+          "summary",
+          "figcaption",
+          "legend",
+          "body",
+          "option" ->
           layout.line();
       default -> {
         if (style.display() == Display.BLOCK) {
@@ -200,7 +261,10 @@ final class HtmlText implements NodeFilter {
     lists.push(number + 1);
   }
 
-  /** A picture speaks by its alternative text, unless it is one of the pixels that only tell the sender it was opened. */
+  /**
+   * A picture speaks by its alternative text, unless it is one of the pixels that only tell the
+   * sender it was opened.
+   */
   private void image(Element image, Style style) {
     if (style.pixel() || isPixel(image.attr("width")) || isPixel(image.attr("height"))) {
       return;
@@ -256,13 +320,17 @@ final class HtmlText implements NodeFilter {
 
   /** Where a click leads, byte for byte; empty if that is no web page. */
   private static String target(Element link) {
-    // As browsers read it: white space round it, and line ends and tabs in it, do not belong to a URL.
+    // As browsers read it: white space round it, and line ends and tabs in it, do not belong to a
+    // URL.
     var target = link.attr("href").strip().replace("\r", "").replace("\n", "").replace("\t", "");
-    boolean web = target.regionMatches(true, 0, "https://", 0, 8) || target.regionMatches(true, 0, "http://", 0, 7);
+    boolean web =
+        target.regionMatches(true, 0, "https://", 0, 8)
+            || target.regionMatches(true, 0, "http://", 0, 7);
     if (!web || target.length() > Limits.LINK_CHARS) {
       return "";
     }
-    // The few characters that would end the link in the text; a browser asks for the same when it is clicked.
+    // The few characters that would end the link in the text; a browser asks for the same when it
+    // is clicked.
     return target.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E");
   }
 }

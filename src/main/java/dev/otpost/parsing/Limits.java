@@ -3,12 +3,15 @@ package dev.otpost.parsing;
 /**
  * How much of one mail is read. What lies beyond is left out; a mail is never refused for it.
  *
- * <p>Real 2FA mails stay far below all of these. They bound time and memory for mails made to harm: with them, reading is
- * linear in the size of the mail.
+ * <p>Real 2FA mails stay far below all of these. They bound time and memory for mails made to harm:
+ * with them, reading is linear in the size of the mail.
  */
 final class Limits {
 
-  /** Bytes of one header section, the mail's own or a part's. Postfix takes 100 KiB; chains of ARC seals grow large. */
+  /**
+   * Bytes of one header section, the mail's own or a part's. Postfix takes 100 KiB; chains of ARC
+   * seals grow large.
+   */
   static final int HEADER_BYTES = 256 * 1024;
 
   /** Fields of one header section. */
@@ -26,8 +29,17 @@ final class Limits {
   /** Characters of a boundary; RFC 2046 5.1.1 allows 70. A longer one is not believed. */
   static final int BOUNDARY_CHARS = 200;
 
-  /** Bytes of HTML, decoded, in all HTML parts of a mail together; what is beyond is cut off with a note. */
+  /**
+   * Bytes of HTML, decoded, in all HTML parts of a mail together; what is beyond is cut off with a
+   * note.
+   */
   static final int HTML_BYTES = 1024 * 1024;
+
+  /**
+   * Tags of one HTML part, ends and comments counted too; real mails have some 50 to the KB.
+   * Building the tree, not reading the bytes, is what takes time when HTML is made to harm.
+   */
+  static final int HTML_TAGS = 30_000;
 
   /** Bytes of plain text, decoded, in all such parts of a mail together. */
   static final int TEXT_BYTES = 1024 * 1024;
@@ -35,7 +47,10 @@ final class Limits {
   /** Levels of elements within elements that are kept apart; deeper ones become neighbours. */
   static final int HTML_DEPTH = 256;
 
-  /** Characters of a text; four times what can be posted, so that a later choice of what matters has something to choose from. */
+  /**
+   * Characters of a text; four times what can be posted, so that a later choice of what matters has
+   * something to choose from.
+   */
   static final int TEXT_CHARS = 260_000;
 
   /** Characters of a link target. Longer ones are no links that a person is meant to follow. */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A value with parameters: {@code text/html; charset=utf-8} (RFC 2045 5.1), or a disposition (RFC 2183). Read leniently:
- * missing quotes, stray semicolons and unknown tails do no harm.
+ * A value with parameters: {@code text/html; charset=utf-8} (RFC 2045 5.1), or a disposition (RFC
+ * 2183). Read leniently: missing quotes, stray semicolons and unknown tails do no harm.
  *
  * @param value what stands before the first semicolon, in lower case; empty if the field is missing
  * @param parameters by their names in lower case; the first of several of one name
@@ -30,9 +30,13 @@ record MediaType(String value, Map<String, String> parameters) {
     return parameters.getOrDefault(name, "");
   }
 
-  /** Whether a parameter, or its RFC 2231 form ({@code filename*}, {@code filename*0}), names a file. */
+  /**
+   * Whether a parameter, or its RFC 2231 form ({@code filename*}, {@code filename*0}), names a
+   * file.
+   */
   boolean namesFile() {
-    return parameters.keySet().stream().anyMatch(key -> key.startsWith("filename") || key.startsWith("name"));
+    return parameters.keySet().stream()
+        .anyMatch(key -> key.startsWith("filename") || key.startsWith("name"));
   }
 
   /** Whether a parameter names a file that ends so, case aside. */
@@ -41,7 +45,9 @@ record MediaType(String value, Map<String, String> parameters) {
         .anyMatch(
             entry ->
                 (entry.getKey().startsWith("filename") || entry.getKey().startsWith("name"))
-                    && EncodedWords.decode(entry.getValue()).toLowerCase(Locale.ROOT).endsWith(ending));
+                    && EncodedWords.decode(entry.getValue())
+                        .toLowerCase(Locale.ROOT)
+                        .endsWith(ending));
   }
 
   static MediaType parse(String field) {
@@ -51,7 +57,9 @@ record MediaType(String value, Map<String, String> parameters) {
     int i = semicolon < 0 ? field.length() : semicolon + 1;
     while (i < field.length()) {
       int nameEnd = i;
-      while (nameEnd < field.length() && field.charAt(nameEnd) != '=' && field.charAt(nameEnd) != ';') {
+      while (nameEnd < field.length()
+          && field.charAt(nameEnd) != '='
+          && field.charAt(nameEnd) != ';') {
         nameEnd++;
       }
       var name = field.substring(i, nameEnd).strip().toLowerCase(Locale.ROOT);
@@ -69,7 +77,10 @@ record MediaType(String value, Map<String, String> parameters) {
     return new MediaType(type.equals("text") ? "text/plain" : type, parameters);
   }
 
-  /** Reads one value into {@code parameter}, quoted or not, and answers where the next parameter begins. */
+  /**
+   * Reads one value into {@code parameter}, quoted or not, and answers where the next parameter
+   * begins.
+   */
   private static int value(String field, int from, StringBuilder parameter) {
     int i = from;
     while (i < field.length() && (field.charAt(i) == ' ' || field.charAt(i) == '\t')) {

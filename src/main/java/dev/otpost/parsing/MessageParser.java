@@ -8,20 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a mail as a person would. Total: every sequence of bytes is some {@link Letter}, in time and memory linear in its
- * length and bounded by {@link Limits}. Pure and thread-safe.
+ * Reads a mail as a person would. Total: every sequence of bytes is some {@link Letter}, in time
+ * and memory linear in its length and bounded by {@link Limits}. Pure and thread-safe.
  */
 public final class MessageParser {
 
   private static final Letter NOTHING =
       new Letter(
-          "", Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(), Headers.NONE, "", "");
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Headers.NONE,
+          "",
+          "");
 
   /**
    * The letter in {@code raw}, a mail as it came, header and body; never throws.
    *
-   * <p>{@link #read} is meant to be total itself and tested to be. Should it fail all the same, by a defect of ours or of
-   * a library, the mail is a letter with nothing in it, which is held for the operator instead of being lost.
+   * <p>{@link #read} is meant to be total itself and tested to be. Should it fail all the same, by
+   * a defect of ours or of a library, the mail is a letter with nothing in it, which is held for
+   * the operator instead of being lost.
    */
   public Letter parse(byte[] raw) {
     try {
@@ -54,19 +63,28 @@ public final class MessageParser {
       return new Letter(messageId, date, from, to, cc, forwarded, headers, innerSubject, text);
     }
     var text = body.of(mail);
-    return new Letter(messageId, date, from, to, cc, ForwardBlock.find(subject, text), headers, subject, text);
+    return new Letter(
+        messageId, date, from, to, cc, ForwardBlock.find(subject, text), headers, subject, text);
   }
 
-  /** What counts of a mail that was attached; if that was forwarded itself, the innermost one counts. */
+  /**
+   * What counts of a mail that was attached; if that was forwarded itself, the innermost one
+   * counts.
+   */
   private static Forwarded attached(Letter original) {
     return original
         .forwarded()
         .map(inner -> new Forwarded(Forwarded.How.ATTACHED, inner.from(), inner.to(), inner.date()))
         .orElseGet(
-            () -> new Forwarded(Forwarded.How.ATTACHED, original.from(), original.to(), original.date()));
+            () ->
+                new Forwarded(
+                    Forwarded.How.ATTACHED, original.from(), original.to(), original.date()));
   }
 
-  /** The first mail among the parts. A mail that comes with a report (a bounce) was not forwarded by anybody. */
+  /**
+   * The first mail among the parts. A mail that comes with a report (a bounce) was not forwarded by
+   * anybody.
+   */
   private static Optional<MimePart> attachedMail(MimePart part) {
     if (part.isMessage()) {
       return Optional.of(part.children().getFirst());
@@ -92,7 +110,10 @@ public final class MessageParser {
     return start >= 0 && end > start ? field.substring(start + 1, end).strip() : field.strip();
   }
 
-  /** Mail of very old systems ends its lines with CR alone. Where there is a single LF, a lone CR is no line end. */
+  /**
+   * Mail of very old systems ends its lines with CR alone. Where there is a single LF, a lone CR is
+   * no line end.
+   */
   private static byte[] withLineFeeds(byte[] raw) {
     boolean carriageReturn = false;
     for (byte b : raw) {

@@ -3,7 +3,8 @@ package dev.otpost.parsing;
 import java.util.List;
 
 /**
- * One entity of the MIME tree (RFC 2045 2.4): a multipart with its parts, an attached mail with the mail in it, or a leaf.
+ * One entity of the MIME tree (RFC 2045 2.4): a multipart with its parts, an attached mail with the
+ * mail in it, or a leaf.
  *
  * @param children of a multipart: its parts; of an attached mail: the mail; otherwise empty
  */

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the MIME structure of one mail. No bytes are copied; each level of parts costs one pass over its bytes, and levels
- * and parts are limited. Missing ends, missing and wrong boundaries are forgiven. Not thread-safe.
+ * Reads the MIME structure of one mail. No bytes are copied; each level of parts costs one pass
+ * over its bytes, and levels and parts are limited. Missing ends, missing and wrong boundaries are
+ * forgiven. Not thread-safe.
  */
 final class MimeTree {
 
@@ -33,13 +34,20 @@ final class MimeTree {
     }
     if (isMail(header, type)) {
       boolean room = !leaf && parts < Limits.PARTS;
-      var body = room ? TransferDecoding.decode(header.body(), header.raw("Content-Transfer-Encoding")) : header.body();
-      return new MimePart(header, MESSAGE, room ? List.of(entity(body, PLAIN, depth + 1)) : List.of());
+      var body =
+          room
+              ? TransferDecoding.decode(header.body(), header.raw("Content-Transfer-Encoding"))
+              : header.body();
+      return new MimePart(
+          header, MESSAGE, room ? List.of(entity(body, PLAIN, depth + 1)) : List.of());
     }
     return new MimePart(header, type, List.of());
   }
 
-  /** A mail in the mail, or a file that holds one: Outlook and others attach it as nothing in particular. */
+  /**
+   * A mail in the mail, or a file that holds one: Outlook and others attach it as nothing in
+   * particular.
+   */
   private static boolean isMail(HeaderSection header, MediaType type) {
     return type.isMessage()
         || type.namesFile(".eml")
@@ -63,10 +71,12 @@ final class MimeTree {
   }
 
   /**
-   * RFC 2046 5.1.1: a delimiter is a line that begins with two dashes and the boundary, followed by white space only; two
-   * more dashes close the multipart. What stands before the first is not shown by anybody.
+   * RFC 2046 5.1.1: a delimiter is a line that begins with two dashes and the boundary, followed by
+   * white space only; two more dashes close the multipart. What stands before the first is not
+   * shown by anybody.
    */
-  private void split(Slice body, String delimiter, MediaType unsaid, int depth, List<MimePart> children) {
+  private void split(
+      Slice body, String delimiter, MediaType unsaid, int depth, List<MimePart> children) {
     int partStart = -1;
     int line = body.start();
     while (line < body.end() && parts < Limits.PARTS) {
@@ -75,7 +85,11 @@ final class MimeTree {
       var delimits = delimits(body.between(line, end), delimiter);
       if (delimits != Delimits.NOTHING) {
         if (partStart >= 0) {
-          children.add(entity(body.between(partStart, beforeLineEnd(body, partStart, line)), unsaid, depth + 1));
+          children.add(
+              entity(
+                  body.between(partStart, beforeLineEnd(body, partStart, line)),
+                  unsaid,
+                  depth + 1));
         }
         partStart = lineFeed + 1;
       }
@@ -118,7 +132,9 @@ final class MimeTree {
     return lineFeed < partStart ? partStart : body.textEnd(partStart, lineFeed);
   }
 
-  /** The first line that looks like a delimiter, without white space at its end; empty if none does. */
+  /**
+   * The first line that looks like a delimiter, without white space at its end; empty if none does.
+   */
   private static String guessBoundary(Slice body) {
     int line = body.start();
     while (line < body.end()) {

@@ -1,6 +1,9 @@
 package dev.otpost.parsing;
 
-/** Plain text as a person sees it: with {@code format=flowed} its paragraphs are put together again (RFC 3676). */
+/**
+ * Plain text as a person sees it: with {@code format=flowed} its paragraphs are put together again
+ * (RFC 3676).
+ */
 final class PlainText {
 
   private PlainText() {}
@@ -8,7 +11,8 @@ final class PlainText {
   static String of(String text, MediaType type) {
     var layout = new TextLayout();
     boolean flowed = type.parameter("format").equalsIgnoreCase("flowed");
-    layout.preformatted(flowed ? unfold(text, type.parameter("delsp").equalsIgnoreCase("yes")) : text);
+    layout.preformatted(
+        flowed ? unfold(text, type.parameter("delsp").equalsIgnoreCase("yes")) : text);
     return layout.toString();
   }
 

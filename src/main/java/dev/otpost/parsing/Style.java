@@ -74,7 +74,8 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
           pixel |= size >= 0 && size <= 2 && !value.endsWith("%") && !value.endsWith("em");
         }
         case "font-size" -> font(value);
-        case "font" -> font = value.startsWith("0") && size(beforeSlash(value)) == 0 ? Font.ZERO : Font.SIZED;
+        case "font" ->
+            font = value.startsWith("0") && size(beforeSlash(value)) == 0 ? Font.ZERO : Font.SIZED;
         case "white-space" -> keepsLines = value.startsWith("pre") || value.equals("break-spaces");
         default -> {}
       }
@@ -84,13 +85,23 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
       hidden |= value.equals("none");
       display =
           switch (value) {
-            case "block", "flex", "grid", "table", "table-row", "list-item", "flow-root" -> Display.BLOCK;
-            case "inline", "inline-block", "inline-flex", "inline-table", "inline-grid", "contents" -> Display.INLINE;
+            case "block", "flex", "grid", "table", "table-row", "list-item", "flow-root" ->
+                Display.BLOCK;
+            case "inline",
+                "inline-block",
+                "inline-flex",
+                "inline-table",
+                "inline-grid",
+                "contents" ->
+                Display.INLINE;
             default -> display;
           };
     }
 
-    /** A size relative to the parent's says nothing: nought stays nought, and something stays something. */
+    /**
+     * A size relative to the parent's says nothing: nought stays nought, and something stays
+     * something.
+     */
     private void font(String value) {
       double size = size(value);
       if (size == 0) {
@@ -114,7 +125,9 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
     /** The number at the start of {@code value}, whatever its unit; negative if there is none. */
     private static double size(String value) {
       int end = 0;
-      while (end < value.length() && end < 12 && (Character.isDigit(value.charAt(end)) || value.charAt(end) == '.')) {
+      while (end < value.length()
+          && end < 12
+          && (Character.isDigit(value.charAt(end)) || value.charAt(end) == '.')) {
         end++;
       }
       try {

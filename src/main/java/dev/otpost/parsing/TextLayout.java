@@ -1,8 +1,9 @@
 package dev.otpost.parsing;
 
 /**
- * Lays out text as lines: runs of white space become one space, no line begins or ends with one, and there is never more
- * than one blank line. Gaps are kept back until something visible follows, so the result has none at its ends.
+ * Lays out text as lines: runs of white space become one space, no line begins or ends with one,
+ * and there is never more than one blank line. Gaps are kept back until something visible follows,
+ * so the result has none at its ends.
  *
  * <p>Holds at most {@link Limits#TEXT_CHARS}; what comes later is dropped. Not thread-safe.
  */
@@ -21,7 +22,10 @@ final class TextLayout {
   /** In front of the next visible character, as the bullet of a list is; empty for nothing. */
   private String owedMarker = "";
 
-  /** Whether line ends are swallowed until something visible comes, for it belongs onto the line begun. */
+  /**
+   * Whether line ends are swallowed until something visible comes, for it belongs onto the line
+   * begun.
+   */
   private boolean joined;
 
   /** Where the last line begins. */
@@ -55,7 +59,9 @@ final class TextLayout {
     }
   }
 
-  /** Adds {@code text} byte for byte, separated by a space from what stands before it on the line. */
+  /**
+   * Adds {@code text} byte for byte, separated by a space from what stands before it on the line.
+   */
   void verbatim(String text) {
     if (out.length() + text.length() < Limits.TEXT_CHARS) {
       settle();
@@ -67,8 +73,8 @@ final class TextLayout {
   }
 
   /**
-   * Adds {@code text} straight behind the last visible character, with a space between; the gap owed there stays owed
-   * behind it.
+   * Adds {@code text} straight behind the last visible character, with a space between; the gap
+   * owed there stays owed behind it.
    */
   void attach(String text) {
     if (out.length() + text.length() < Limits.TEXT_CHARS) {
@@ -106,12 +112,17 @@ final class TextLayout {
     owedMarker = marker;
   }
 
-  /** How much has been written so far; with {@link #since} it tells whether something visible has been added. */
+  /**
+   * How much has been written so far; with {@link #since} it tells whether something visible has
+   * been added.
+   */
   int length() {
     return out.length();
   }
 
-  /** What has been added since {@link #length} was {@code mark}, without the line ends before it. */
+  /**
+   * What has been added since {@link #length} was {@code mark}, without the line ends before it.
+   */
   String since(int mark) {
     return out.substring(firstSince(mark)).strip();
   }
@@ -124,8 +135,8 @@ final class TextLayout {
   }
 
   /**
-   * Ends a cell: the next one continues the line, unless this one had several lines. A cell in which there was nothing
-   * to see leaves no trace.
+   * Ends a cell: the next one continues the line, unless this one had several lines. A cell in
+   * which there was nothing to see leaves no trace.
    */
   void endCell(Mark begin) {
     if (out.length() == begin.length()) {
@@ -138,7 +149,10 @@ final class TextLayout {
     joined = true;
   }
 
-  /** Ends a row: the next thing begins a line. A row in which there was nothing to see leaves no trace. */
+  /**
+   * Ends a row: the next thing begins a line. A row in which there was nothing to see leaves no
+   * trace.
+   */
   void endRow(Mark begin) {
     if (out.length() == begin.length()) {
       restore(begin);

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Undoes the Content-Transfer-Encoding of a body (RFC 2045 6). Total: what is damaged is read as far as it goes.
+ * Undoes the Content-Transfer-Encoding of a body (RFC 2045 6). Total: what is damaged is read as
+ * far as it goes.
  *
- * <p>Works on whole arrays because a stream that decodes byte by byte takes twice the time of all of parsing.
+ * <p>Works on whole arrays because a stream that decodes byte by byte takes twice the time of all
+ * of parsing.
  */
 final class TransferDecoding {
 
@@ -17,7 +19,10 @@ final class TransferDecoding {
 
   private TransferDecoding() {}
 
-  /** The decoded bytes; the same ones, not copied, where nothing is encoded or the encoding is unknown. */
+  /**
+   * The decoded bytes; the same ones, not copied, where nothing is encoded or the encoding is
+   * unknown.
+   */
   static Slice decode(Slice body, String encoding) {
     return switch (firstWord(encoding)) {
       case "quoted-printable", "quotedprintable", "qp" -> quotedPrintable(body);
@@ -29,13 +34,19 @@ final class TransferDecoding {
   private static String firstWord(String encoding) {
     var word = encoding.strip().replace("\"", "").toLowerCase(Locale.ROOT);
     int end = 0;
-    while (end < word.length() && word.charAt(end) > ' ' && word.charAt(end) != ';' && word.charAt(end) != '(') {
+    while (end < word.length()
+        && word.charAt(end) > ' '
+        && word.charAt(end) != ';'
+        && word.charAt(end) != '(') {
       end++;
     }
     return word.substring(0, end);
   }
 
-  /** A {@code =} that is followed by neither two hexadecimal digits nor the end of the line stands for itself. */
+  /**
+   * A {@code =} that is followed by neither two hexadecimal digits nor the end of the line stands
+   * for itself.
+   */
   static Slice quotedPrintable(Slice body) {
     byte[] in = body.bytes();
     int end = body.end();
@@ -71,7 +82,10 @@ final class TransferDecoding {
     return Slice.of(out).atMost(length);
   }
 
-  /** Behind the line end that follows a {@code =}, white space before it allowed; negative if there is none. */
+  /**
+   * Behind the line end that follows a {@code =}, white space before it allowed; negative if there
+   * is none.
+   */
   private static int softBreak(byte[] in, int from, int end) {
     int i = from;
     while (i < end && (in[i] == ' ' || in[i] == '\t')) {
@@ -90,8 +104,8 @@ final class TransferDecoding {
   }
 
   /**
-   * Letters outside of the alphabet are passed over; padding ends a group wherever it stands, so that encoded pieces put
-   * one after another are read as well.
+   * Letters outside of the alphabet are passed over; padding ends a group wherever it stands, so
+   * that encoded pieces put one after another are read as well.
    */
   static Slice base64(Slice body) {
     byte[] in = body.bytes();
@@ -132,7 +146,10 @@ final class TransferDecoding {
     return end;
   }
 
-  /** Some senders say base64 and then write plain text: words of letters outside of the alphabet give them away. */
+  /**
+   * Some senders say base64 and then write plain text: words of letters outside of the alphabet
+   * give them away.
+   */
   private static boolean looksLikeBase64(Slice body) {
     var sample = body.atMost(1000);
     int foreign = 0;

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The mail in which Gmail asks whether a mailbox may forward to this address. Whoever sets up otpost waits for it; it is
- * no code for Skyvern. The sender and either of two marks decide: subjects are in the language, and under the name, of
- * the mailbox's owner.
+ * The mail in which Gmail asks whether a mailbox may forward to this address. Whoever sets up
+ * otpost waits for it; it is no code for Skyvern. The sender and either of two marks decide:
+ * subjects are in the language, and under the name, of the mailbox's owner.
  */
 final class GmailConfirmation {
 
@@ -30,7 +30,9 @@ final class GmailConfirmation {
   /** What the operator is to do, in words; the mailbox that asks is masked. */
   static String because(Letter letter, Predicate<Address> ours) {
     var mailbox = mailbox(letter, ours).map(address -> " from " + address).orElse("");
-    return "Gmail asks to confirm forwarding" + mailbox + ": read it with `otpost queue show ID --content` and open its link";
+    return "Gmail asks to confirm forwarding"
+        + mailbox
+        + ": read it with `otpost queue show ID --content` and open its link";
   }
 
   /** The first address in it that is neither Google's nor ours. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what is to be done with a mail, and above all whose code it is: the address that the site wrote to. Pure and
- * thread-safe; each recipient is decided for itself.
+ * Decides what is to be done with a mail, and above all whose code it is: the address that the site
+ * wrote to. Pure and thread-safe; each recipient is decided for itself.
  */
 public final class Router {
 
@@ -25,7 +25,9 @@ public final class Router {
 
   /** One decision for each recipient of the envelope, in their order. */
   public List<Decision> route(Envelope envelope, Letter letter) {
-    return envelope.rcptTo().stream().map(recipient -> decide(recipient, envelope, letter)).toList();
+    return envelope.rcptTo().stream()
+        .map(recipient -> decide(recipient, envelope, letter))
+        .toList();
   }
 
   private Decision decide(Address recipient, Envelope envelope, Letter letter) {
@@ -38,7 +40,8 @@ public final class Router {
     }
     var whose = whose(recipient, envelope, letter);
     var life = Life.of(envelope.receivedAt(), settings.lifetime());
-    return new Decision.Deliver(recipient, whose.because(), Identifier.of(whose.address()), content, life);
+    return new Decision.Deliver(
+        recipient, whose.because(), Identifier.of(whose.address()), content, life);
   }
 
   /** An address and, in words, why it is the one. */
@@ -58,7 +61,8 @@ public final class Router {
         return new Whose(addressee.get(), "To of " + words);
       }
       if (letter.from().isPresent()) {
-        return new Whose(letter.from().get(), "the forwarder, for " + words + " names no recipient");
+        return new Whose(
+            letter.from().get(), "the forwarder, for " + words + " names no recipient");
       }
     }
     var to = foreign(letter.to());
@@ -71,7 +75,8 @@ public final class Router {
     }
     var trace = Trace.of(envelope, letter.headers(), this::isOurs);
     if (trace.isPresent()) {
-      return new Whose(trace.get().mailbox(), trace.get().where() + " names the mailbox that forwarded it");
+      return new Whose(
+          trace.get().mailbox(), trace.get().where() + " names the mailbox that forwarded it");
     }
     if (!to.isEmpty()) {
       return new Whose(to.getFirst(), "the first of several in To, and no trace says which");
@@ -82,10 +87,14 @@ public final class Router {
     if (!cc.isEmpty()) {
       return new Whose(cc.getFirst(), "the first of several in Cc, and no trace says which");
     }
-    return new Whose(recipient, "UNSURE: nothing in the mail says whom it was written to, so this address itself");
+    return new Whose(
+        recipient,
+        "UNSURE: nothing in the mail says whom it was written to, so this address itself");
   }
 
-  /** Whom the original was written to: of several the forwarder, who got it, otherwise the first. */
+  /**
+   * Whom the original was written to: of several the forwarder, who got it, otherwise the first.
+   */
   private Optional<Address> addressee(Forwarded original, Optional<Address> forwarder) {
     var to = foreign(original.to());
     return to.stream()

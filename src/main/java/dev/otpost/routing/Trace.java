@@ -18,14 +18,18 @@ record Trace(String where, Address mailbox) {
   private static final String CAF = "+caf_=";
 
   /**
-   * The most telling trace; empty if there is none. The topmost field of a name counts, for it was written last and what
-   * stands further down came from further away.
+   * The most telling trace; empty if there is none. The topmost field of a name counts, for it was
+   * written last and what stands further down came from further away.
    *
    * @param ours the gateway's own addresses, which are passed over
    */
   static Optional<Trace> of(Envelope envelope, Headers headers, Predicate<Address> ours) {
     return named(headers, "X-Forwarded-For", ours)
-        .or(() -> caf(envelope.mailFrom()).filter(ours.negate()).map(mailbox -> new Trace("MAIL FROM (+caf_)", mailbox)))
+        .or(
+            () ->
+                caf(envelope.mailFrom())
+                    .filter(ours.negate())
+                    .map(mailbox -> new Trace("MAIL FROM (+caf_)", mailbox)))
         .or(() -> named(headers, "Delivered-To", ours))
         .or(() -> named(headers, "X-Original-To", ours));
   }
@@ -42,7 +46,9 @@ record Trace(String where, Address mailbox) {
   private static Optional<Address> caf(String mailFrom) {
     int caf = mailFrom.indexOf(CAF);
     int at = mailFrom.lastIndexOf('@');
-    return caf > 0 && at > caf ? Address.of(mailFrom.substring(0, caf) + mailFrom.substring(at)) : Optional.empty();
+    return caf > 0 && at > caf
+        ? Address.of(mailFrom.substring(0, caf) + mailFrom.substring(at))
+        : Optional.empty();
   }
 
   private static String withoutBrackets(String word) {

@@ -1,3 +1,26 @@
+/**
+ * Decides whose code a mail brings, and whether otpost may post it.
+ *
+ * <p>{@link dev.otpost.routing.Router} is pure: the same envelope and letter always come to the
+ * same decisions, one for each recipient, each with its reason in words that an operator
+ * understands. It reads no mail, keeps nothing and knows only the words of {@code message}.
+ *
+ * <p>The identifier is the address that the site wrote to, for that is what users type into a run.
+ * Fields that forwarding systems leave behind come second, since they name the mailbox and not the
+ * alias that was written to.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>There is always an identifier; the last resort is the gateway's own address, and says
+ *       {@code UNSURE}. A code posted under an address for which nobody waits does no harm, a mail
+ *       that is held too long does.
+ *   <li>Gmail's question whether it may forward is recognised before anything else and never
+ *       posted: it is for the operator. Its link is a secret and stands in no reason.
+ *   <li>Nothing here authenticates: whoever knows the gateway's address can write any To. That
+ *       addresses be secret, or checked, is the listener's affair and the operator's.
+ * </ul>
+ */
 @NullMarked
 package dev.otpost.routing;
 

@@ -22,16 +22,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every mail in {@code mail/} comes out as it is expected to; {@link Expectation} says how that is written down. */
+/**
+ * Every mail in {@code mail/} comes out as it is expected to; {@link Expectation} says how that is
+ * written down.
+ */
 class CorpusTest {
 
   private static final Router ROUTER =
       new Router(
-          new RoutingSettings(new Recipients(List.of("otp@gw.example.com")), Duration.ofMinutes(15)));
+          new RoutingSettings(
+              new Recipients(List.of("otp@gw.example.com")), Duration.ofMinutes(15)));
 
   private static final Set<String> KEYS =
-      Set.of("mail-from", "rcpt-to", "kind", "identifier", "because", "code", "link", "subject", "forwarded",
-          "forwarded-date", "contains", "lacks");
+      Set.of(
+          "mail-from",
+          "rcpt-to",
+          "kind",
+          "identifier",
+          "because",
+          "code",
+          "link",
+          "subject",
+          "forwarded",
+          "forwarded-date",
+          "contains",
+          "lacks");
 
   static List<Expectation> mails() throws IOException {
     return Expectation.all();
@@ -40,7 +55,8 @@ class CorpusTest {
   @ParameterizedTest
   @MethodSource("mails")
   void comesOutAsExpected(Expectation expected) throws IOException {
-    assertTrue(KEYS.containsAll(expected.keys().keySet()), () -> "unknown key in " + expected.keys());
+    assertTrue(
+        KEYS.containsAll(expected.keys().keySet()), () -> "unknown key in " + expected.keys());
     var letter = new MessageParser().read(expected.mail());
     var decision = decide(expected, letter);
 
@@ -49,15 +65,24 @@ class CorpusTest {
     expected.value("forwarded").ifPresent(how -> assertEquals(how, forwarded(letter)));
     expected
         .value("forwarded-date")
-        .ifPresent(date -> assertEquals(date, letter.forwarded().flatMap(f -> f.date()).map(Instant::toString).orElse("")));
+        .ifPresent(
+            date ->
+                assertEquals(
+                    date,
+                    letter.forwarded().flatMap(f -> f.date()).map(Instant::toString).orElse("")));
     expected.values("contains").forEach(part -> assertContains(letter.content(), part));
-    expected.values("lacks").forEach(part -> assertFalse(letter.content().contains(part), letter.content()));
+    expected
+        .values("lacks")
+        .forEach(part -> assertFalse(letter.content().contains(part), letter.content()));
     expected.value("code").ifPresent(code -> assertStandsAlone(letter.content(), code));
     expected.value("link").ifPresent(link -> assertStandsAlone(letter.content(), link));
     expected.text().ifPresent(text -> assertEquals(text, letter.content()));
-    assertEquals(expected.value("kind").orElse("none"), kind(decision, expected.value("kind").orElse("none")));
+    assertEquals(
+        expected.value("kind").orElse("none"),
+        kind(decision, expected.value("kind").orElse("none")));
     if (decision instanceof Decision.Deliver deliver) {
-      assertEquals(expected.value("identifier").orElse("(say which)"), deliver.identifier().value());
+      assertEquals(
+          expected.value("identifier").orElse("(say which)"), deliver.identifier().value());
     }
   }
 
@@ -68,16 +93,24 @@ class CorpusTest {
     return ROUTER.route(envelope, letter).getFirst();
   }
 
-  /** What kinds of mail are delivered as is not told apart yet: that the expected one is of them is enough. */
+  /**
+   * What kinds of mail are delivered as is not told apart yet: that the expected one is of them is
+   * enough.
+   */
   private static String kind(Decision decision, String expected) {
     return switch (decision) {
-      case Decision.Deliver _ -> Set.of("code", "magic_link", "none").contains(expected) ? expected : "delivered";
-      case Decision.Hold hold -> hold.because().startsWith("Gmail asks") ? "gmail_confirmation" : "held";
+      case Decision.Deliver _ ->
+          Set.of("code", "magic_link", "none").contains(expected) ? expected : "delivered";
+      case Decision.Hold hold ->
+          hold.because().startsWith("Gmail asks") ? "gmail_confirmation" : "held";
     };
   }
 
   private static String forwarded(Letter letter) {
-    return letter.forwarded().map(forwarded -> forwarded.how().name().toLowerCase(Locale.ROOT)).orElse("none");
+    return letter
+        .forwarded()
+        .map(forwarded -> forwarded.how().name().toLowerCase(Locale.ROOT))
+        .orElse("none");
   }
 
   private static void assertContains(String text, String part) {
@@ -85,7 +118,8 @@ class CorpusTest {
   }
 
   private static void assertStandsAlone(String text, String token) {
-    var alone = Pattern.compile("(?<![\\p{Alnum}/?&=%])" + Pattern.quote(token) + "(?![\\p{Alnum}/?&=%])");
+    var alone =
+        Pattern.compile("(?<![\\p{Alnum}/?&=%])" + Pattern.quote(token) + "(?![\\p{Alnum}/?&=%])");
     assertTrue(alone.matcher(text).find(), () -> "no '" + token + "' by itself in: " + text);
   }
 }

@@ -50,7 +50,9 @@ record Expectation(String name, Path file, Map<String, List<String>> keys, Optio
           .add(line.substring(colon + 2));
     }
     Optional<String> exact =
-        text < 0 ? Optional.empty() : Optional.of(String.join("\n", lines.subList(text + 1, lines.size())));
+        text < 0
+            ? Optional.empty()
+            : Optional.of(String.join("\n", lines.subList(text + 1, lines.size())));
     return new Expectation(name, mail, keys, exact);
   }
 

@@ -1,0 +1,215 @@
+package dev.otpost.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Address;
+import dev.otpost.message.Decision;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Forwarded;
+import dev.otpost.message.Headers;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Recipients;
+import dev.otpost.message.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-03T10:00:00Z");
+  private static final Address GATEWAY = new Address("otp@gw.example");
+
+  private final Router router =
+      new Router(
+          new RoutingSettings(new Recipients(List.of("otp@gw.example")), Duration.ofMinutes(15)));
+
+  private static Envelope envelope(String mailFrom, Address... recipients) {
+    return new Envelope(Source.SMTP, mailFrom, List.of(recipients), "192.0.2.1", NOW);
+  }
+
+  private static List<Address> addresses(String list) {
+    return list == null || list.isEmpty()
+        ? List.of()
+        : Arrays.stream(list.split(" ")).map(Address::new).toList();
+  }
+
+  private static Letter letter(
+      String from, String to, String cc, Headers headers, Optional<Forwarded> forwarded) {
+    return new Letter(
+        "id",
+        Optional.empty(),
+        Address.of(from),
+        addresses(to),
+        addresses(cc),
+        forwarded,
+        headers,
+        "Code",
+        "4711");
+  }
+
+  private Decision.Deliver deliver(Envelope envelope, Letter letter) {
+    return assertInstanceOf(Decision.Deliver.class, router.route(envelope, letter).getFirst());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // To | Cc | MAIL FROM | fields | identifier | because
+        "john@a.example | | | | john@a.example | To of",
+        "John@A.example | | | | john@a.example | To of",
+        "john@a.example JOHN@A.example | | | | john@a.example | To of",
+        "otp@gw.example john@a.example | | | | john@a.example | To of",
+        "john@a.example | ann@a.example | | X-Forwarded-For: j@g.example | john@a.example | To of",
+        "| john@a.example | | | john@a.example | Cc of",
+        "otp@gw.example | john@a.example | | | otp@gw.example | straight",
+        "otp+x@gw.example | | | | otp@gw.example | straight",
+        "ann@a.example john@a.example | | | | ann@a.example | first of several in To",
+        "| ann@a.example john@a.example | | | ann@a.example | first of several in Cc",
+        "ann@a.example john@a.example | | | X-Forwarded-For: j@g.example otp@gw.example |"
+            + " j@g.example | X-Forwarded-For",
+        "| | | X-Forwarded-For: otp@gw.example j@g.example | j@g.example | X-Forwarded-For",
+        "| | j.d+caf_=otp=gw.example@g.example | | j.d@g.example | MAIL FROM",
+        "| | j+caf_=otp=gw.example@g.example | X-Forwarded-For: k@g.example | k@g.example |"
+            + " X-Forwarded-For",
+        "| | j+caf_=otp=gw.example@g.example | Delivered-To: k@g.example | j@g.example | MAIL FROM",
+        "| | | Delivered-To: otp@gw.example; Delivered-To: k@g.example; Delivered-To: l@g.example |"
+            + " k@g.example | Delivered-To",
+        "| | | X-Original-To: o@g.example; Delivered-To: <k@g.example> | k@g.example |"
+            + " Delivered-To",
+        "| | | X-Original-To: o@g.example | o@g.example | X-Original-To",
+        "| | +caf_=otp@g.example | X-Forwarded-For: 192.0.2.7 | otp@gw.example | UNSURE",
+        "| | | | otp@gw.example | UNSURE",
+      })
+  void namesTheAddressThatTheSiteWroteTo(
+      String to, String cc, String mailFrom, String fields, String identifier, String because) {
+    var headers =
+        new Headers(
+            fields == null
+                ? List.of()
+                : Arrays.stream(fields.split("; "))
+                    .map(field -> field.split(": ", 2))
+                    .map(field -> new Headers.Field(field[0], field[1]))
+                    .toList());
+    var decision =
+        deliver(
+            envelope(mailFrom == null ? "" : mailFrom, GATEWAY),
+            letter("a@acme.example", to, cc, headers, Optional.empty()));
+    assertEquals(identifier, decision.identifier().value());
+    assertTrue(decision.because().contains(because), decision.because());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // From | To of the original | identifier | because
+        "john@a.example | j@b.example | j@b.example | To of",
+        "john@a.example | ann@b.example j@b.example | ann@b.example | To of",
+        "john@a.example | ann@b.example John@a.example | john@a.example | To of",
+        "john@a.example | | john@a.example | the forwarder",
+        "john@a.example | otp@gw.example | john@a.example | the forwarder",
+        "nobody | | otp@gw.example | straight",
+      })
+  void namesTheRecipientOfAForwardedOriginal(
+      String from, String to, String identifier, String because) {
+    for (var how : Forwarded.How.values()) {
+      var original = new Forwarded(how, Optional.empty(), addresses(to), Optional.empty());
+      var decision =
+          deliver(
+              envelope("john@a.example", GATEWAY),
+              letter(from, "otp@gw.example", "", Headers.NONE, Optional.of(original)));
+      assertEquals(identifier, decision.identifier().value());
+      assertTrue(decision.because().contains(because), decision.because());
+    }
+  }
+
+  @Test
+  void decidesForEachRecipientInTheirOrder() {
+    var other = new Address("otp+x@gw.example");
+    var straight = letter("a@acme.example", "otp@gw.example", "", Headers.NONE, Optional.empty());
+    var decisions = router.route(envelope("", other, GATEWAY), straight);
+    assertEquals(List.of(other, GATEWAY), decisions.stream().map(Decision::recipient).toList());
+    assertEquals(
+        "otp+x@gw.example", ((Decision.Deliver) decisions.getFirst()).identifier().value());
+  }
+
+  @Test
+  void givesALifeFromTheArrivalAndTheWholeContent() {
+    var decision =
+        deliver(
+            envelope("", GATEWAY),
+            letter("a@acme.example", "j@a.example", "", Headers.NONE, Optional.empty()));
+    assertEquals(NOW, decision.life().origin());
+    assertEquals(NOW.plus(Duration.ofMinutes(15)), decision.life().end());
+    assertEquals("Subject: Code\n\n4711", decision.content());
+  }
+
+  @Test
+  void holdsAMailInWhichThereIsNothingToRead() {
+    var empty =
+        new Letter(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            addresses("j@a.example"),
+            List.of(),
+            Optional.empty(),
+            Headers.NONE,
+            "",
+            "");
+    var hold =
+        assertInstanceOf(
+            Decision.Hold.class, router.route(envelope("", GATEWAY), empty).getFirst());
+    assertEquals("nothing to read in it", hold.because());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true | forwarding-noreply@google.com | X-Google-Address-Confirmation | j.doe@g.example"
+            + " wants to",
+        "true | Forwarding-NoReply@Google.com | X-Other |"
+            + " https://mail-settings.google.com/mail/vf-%5BA%5D-b j.doe@g.example",
+        "true | forwarding-noreply@google.com | X-Other | https://mail.google.com/mail/u/0/vf-x"
+            + " otp@gw.example j.doe@g.example",
+        "false | forwarding-noreply@google.com | X-Other | https://mail.google.com/mail/uf-x",
+        "false | forwarding-noreply@google.com | X-Other |"
+            + " https://mail.google.com.evil.example/mail/vf-x",
+        "false | forwarding-noreply@evil.example | X-Google-Address-Confirmation |"
+            + " https://mail.google.com/mail/vf-x",
+      })
+  void holdsGmailsQuestionAndNoLookAlike(boolean held, String from, String field, String text) {
+    var headers = new Headers(List.of(new Headers.Field(field, "x")));
+    var letter =
+        new Letter(
+            "",
+            Optional.empty(),
+            Address.of(from),
+            List.of(GATEWAY),
+            List.of(),
+            Optional.empty(),
+            headers,
+            "Hi",
+            text);
+    var decision = router.route(envelope(from, GATEWAY), letter).getFirst();
+    if (held) {
+      var hold = assertInstanceOf(Decision.Hold.class, decision);
+      assertTrue(
+          hold.because().startsWith("Gmail asks to confirm forwarding from j…@g.example: "),
+          hold.because());
+      assertFalse(hold.because().contains("vf-"), "the link is a secret");
+    } else {
+      assertInstanceOf(Decision.Deliver.class, decision);
+    }
+  }
+}

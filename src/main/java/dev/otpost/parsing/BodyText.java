@@ -15,6 +15,7 @@ final class BodyText {
   private static final String CUT = "\n[cut]";
 
   private int htmlLeft = Limits.HTML_BYTES;
+  private int tagsLeft = Limits.HTML_TAGS;
   private int plainLeft = Limits.TEXT_BYTES;
 
   /** What the mail shows; empty if that is nothing. Mails attached to it are not part of it. */
@@ -153,10 +154,10 @@ final class BodyText {
   }
 
   /** Where the first tag beyond the limit begins. */
-  private static int endOfTags(String html) {
-    int tags = 0;
+  private int endOfTags(String html) {
     int tag = html.indexOf('<');
-    while (tag >= 0 && ++tags <= Limits.HTML_TAGS) {
+    while (tag >= 0 && tagsLeft > 0) {
+      tagsLeft--;
       tag = html.indexOf('<', tag + 1);
     }
     return tag < 0 ? html.length() : tag;

@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 final class Charsets {
 
+  /** What stands in a text in place of bytes that could not be decoded. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   /**
@@ -165,7 +168,7 @@ final class Charsets {
       return sound.get();
     }
     var damaged = replacing(bytes, UTF_8);
-    boolean some = damaged.chars().anyMatch(c -> c >= 0x80 && c != 0xFFFD);
+    boolean some = damaged.chars().anyMatch(c -> c >= 0x80 && c != REPLACEMENT);
     return some ? damaged : replacing(bytes, WESTERN);
   }
 
@@ -184,6 +187,13 @@ final class Charsets {
   }
 
   private static Optional<String> strict(Slice bytes, Charset charset) {
+    if (charset.equals(UTF_8)) {
+      // Much quicker than a decoder, and conclusive unless there is a replacement character.
+      var text = replacing(bytes, UTF_8);
+      if (text.indexOf(REPLACEMENT) < 0) {
+        return Optional.of(text);
+      }
+    }
     try {
       var decoder =
           charset

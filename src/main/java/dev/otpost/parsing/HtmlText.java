@@ -32,6 +32,9 @@ final class HtmlText implements NodeFilter {
    */
   private final Deque<Boolean> outerSizes = new ArrayDeque<>();
 
+  /** The styles of all open elements, so that none is read twice. */
+  private final Deque<Style> styles = new ArrayDeque<>();
+
   private boolean noSize;
 
   /** How many open elements keep white space as written. */
@@ -89,9 +92,12 @@ final class HtmlText implements NodeFilter {
   private FilterResult open(Element element) {
     var name = element.normalName();
     var style = style(element);
-    if (neverShown(name) || style.hidden() || element.hasAttr("hidden")) {
+    if (HtmlElements.shape(name) == HtmlElements.Shape.UNSEEN
+        || style.hidden()
+        || element.hasAttr("hidden")) {
       return FilterResult.SKIP_ENTIRELY;
     }
+    styles.push(style);
     if (style.font() != Style.Font.UNSAID) {
       outerSizes.push(noSize);
       noSize = style.font() == Style.Font.ZERO;
@@ -125,7 +131,7 @@ final class HtmlText implements NodeFilter {
 
   private void close(Element element) {
     var name = element.normalName();
-    var style = style(element);
+    var style = styles.pop();
     if (style.font() != Style.Font.UNSAID) {
       noSize = outerSizes.pop();
     }
@@ -160,94 +166,27 @@ final class HtmlText implements NodeFilter {
         || name.equals("xmp");
   }
 
-  private static boolean neverShown(String name) {
-    return switch (name) {
-      case "script",
-          "style",
-          "head",
-          "title",
-          "meta",
-          "link",
-          "template",
-          "noframes",
-          "noembed",
-          "iframe",
-          "object",
-          "embed",
-          "applet",
-          "audio",
-          "video",
-          "canvas",
-          "map",
-          "svg",
-          "math",
-          "datalist",
-          "base" ->
-          true;
-      default -> false;
-    };
-  }
-
   /** Where a block begins or ends, a line does; inline elements leave no trace. */
   private void boundary(String name, Style style) {
     if (style.display() == Display.INLINE) {
       return;
     }
-    switch (name) {
-      case "p",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "blockquote",
-          "pre",
-          "hr",
-          "dl",
-          "figure",
-          "fieldset",
-          "xmp",
-          "plaintext" ->
-          layout.paragraph();
-      case "ul", "ol" -> {
+    switch (HtmlElements.shape(name)) {
+      case PARAGRAPH -> layout.paragraph();
+      case LIST -> {
         if (lists.isEmpty()) {
           layout.paragraph();
         } else {
           layout.line();
         }
       }
-      case "div",
-          "table",
-          "tbody",
-          "thead",
-          "tfoot",
-          "caption",
-          "li",
-          "dt",
-          "dd",
-          "center",
-          "section",
-          "article",
-          "header",
-          "footer",
-          "main",
-          "nav",
-          "aside",
-          "address",
-          "form",
-          "details",
-          "summary",
-          "figcaption",
-          "legend",
-          "body",
-          "option" ->
-          layout.line();
-      default -> {
+      case BLOCK -> layout.line();
+      case INLINE -> {
         if (style.display() == Display.BLOCK) {
           layout.line();
         }
       }
+      case UNSEEN -> {}
     }
   }
 

@@ -36,8 +36,9 @@ final class Limits {
   static final int HTML_BYTES = 1024 * 1024;
 
   /**
-   * Tags of one HTML part, ends and comments counted too; real mails have some 50 to the KB.
-   * Building the tree, not reading the bytes, is what takes time when HTML is made to harm.
+   * Tags in all HTML parts of a mail together, ends and comments counted too; real mails have some
+   * 50 to the KB. Building the tree, not reading the bytes, is what takes time when HTML is made to
+   * harm.
    */
   static final int HTML_TAGS = 30_000;
 

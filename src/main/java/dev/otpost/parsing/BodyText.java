@@ -127,7 +127,7 @@ final class BodyText {
   }
 
   private String plain(MimePart part) {
-    var bytes = part.decoded();
+    var bytes = part.decoded(plainLeft);
     if (looksLikeHtml(bytes)) {
       return html(part);
     }
@@ -138,7 +138,7 @@ final class BodyText {
   }
 
   private String html(MimePart part) {
-    var bytes = part.decoded();
+    var bytes = part.decoded(htmlLeft);
     var some = bytes.atMost(htmlLeft);
     htmlLeft -= some.length();
     var declared = part.type().parameter("charset");

@@ -14,9 +14,14 @@ record MimePart(HeaderSection header, MediaType type, List<MimePart> children) {
     children = List.copyOf(children);
   }
 
-  /** The body of a leaf without its transfer encoding. */
-  Slice decoded() {
-    return TransferDecoding.decode(header.body(), header.raw("Content-Transfer-Encoding"));
+  /**
+   * The body of a leaf without its transfer encoding: all of it, or, if it is longer than {@code
+   * wanted}, more than that. What nobody will read is not decoded: of a byte, three are made at
+   * most.
+   */
+  Slice decoded(int wanted) {
+    var enough = header.body().atMost(3 * wanted + 1_000);
+    return TransferDecoding.decode(enough, header.raw("Content-Transfer-Encoding"));
   }
 
   boolean isMessage() {

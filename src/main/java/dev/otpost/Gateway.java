@@ -40,7 +40,7 @@ final class Gateway implements Receiver {
 
   @Override
   public Reply receive(Envelope envelope, byte[] raw) {
-    var letter = parser.parse(raw);
+    var letter = read(raw);
     var decisions = decide(envelope, letter);
     try {
       var receipt = spool.commit(envelope, raw, letter, decisions);
@@ -52,6 +52,19 @@ final class Gateway implements Receiver {
     } catch (IOException e) {
       reportUnkept(envelope, e);
       return new Reply.TryLater();
+    }
+  }
+
+  /**
+   * Every mail can be read. Should a fault of ours, or of a library, say otherwise, it is kept as
+   * one with nothing in it, which the rules hold for the operator.
+   */
+  private Letter read(byte[] raw) {
+    try {
+      return parser.parse(raw);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.atError().setCause(e).log("parsing_failed");
+      return Letter.EMPTY;
     }
   }
 

@@ -35,6 +35,19 @@ public record Letter(
    */
   public static final int MAX_CONTENT = 65_000;
 
+  /** A letter with nothing in it. */
+  public static final Letter EMPTY =
+      new Letter(
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Headers.NONE,
+          "",
+          "");
+
   private static final String CUT = "\n[cut]";
 
   public Letter {

@@ -2,7 +2,6 @@ package dev.otpost.parsing;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Forwarded;
-import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
 import java.util.List;
 import java.util.Optional;
@@ -13,35 +12,11 @@ import java.util.Optional;
  */
 public final class MessageParser {
 
-  private static final Letter NOTHING =
-      new Letter(
-          "",
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Headers.NONE,
-          "",
-          "");
-
   /**
-   * The letter in {@code raw}, a mail as it came, header and body; never throws.
-   *
-   * <p>{@link #read} is meant to be total itself and tested to be. Should it fail all the same, by
-   * a defect of ours or of a library, the mail is a letter with nothing in it, which is held for
-   * the operator instead of being lost.
+   * The letter in {@code raw}, a mail as it came, header and body. Whatever the bytes are, it is
+   * one.
    */
   public Letter parse(byte[] raw) {
-    try {
-      return read(raw);
-    } catch (RuntimeException | StackOverflowError defect) {
-      return NOTHING;
-    }
-  }
-
-  /** What {@link #parse} does, without the net below it. */
-  Letter read(byte[] raw) {
     return letter(MimeTree.read(Slice.of(withLineFeeds(raw))), new BodyText());
   }
 

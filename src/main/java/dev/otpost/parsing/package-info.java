@@ -39,8 +39,8 @@
  *       itself.
  *   <li><b>Charsets</b> beyond the usual live in the module jdk.charsets (ISO-2022-JP,
  *       windows-949): a runtime made without it reads such mail as something else, silently.
- *   <li>A defect in here, or in jsoup, makes an empty letter, not an exception: the mail is held
- *       for the operator.
+ *   <li>A defect in here, or in jsoup, is an exception to the gateway, which keeps the mail and
+ *       holds it for the operator.
  * </ul>
  */
 @NullMarked

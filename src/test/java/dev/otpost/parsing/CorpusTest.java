@@ -57,7 +57,7 @@ class CorpusTest {
   void comesOutAsExpected(Expectation expected) throws IOException {
     assertTrue(
         KEYS.containsAll(expected.keys().keySet()), () -> "unknown key in " + expected.keys());
-    var letter = new MessageParser().read(expected.mail());
+    var letter = new MessageParser().parse(expected.mail());
     var decision = decide(expected, letter);
 
     expected.value("because").ifPresent(words -> assertContains(decision.because(), words));

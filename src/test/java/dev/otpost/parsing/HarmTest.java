@@ -132,7 +132,7 @@ class HarmTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("bombs")
   void endsSoonAndBoundedWithWhatCanBeHad(String name, String mail) {
-    var letter = assertTimeoutPreemptively(SOON, () -> parser.read(mail.getBytes(ISO_8859_1)));
+    var letter = assertTimeoutPreemptively(SOON, () -> parser.parse(mail.getBytes(ISO_8859_1)));
     assertSound(letter);
     boolean tooDeep = name.equals("mails attached to each other");
     assertTrue(tooDeep || letter.content().contains("4711"), () -> "the code is lost: " + letter);
@@ -147,7 +147,7 @@ class HarmTest {
           for (int i = 0; i < 1_000; i++) {
             byte[] bytes = new byte[random.nextInt(2_000)];
             random.nextBytes(bytes);
-            assertSound(parser.read(bytes));
+            assertSound(parser.parse(bytes));
           }
         });
   }
@@ -165,7 +165,7 @@ class HarmTest {
         SOON,
         () -> {
           for (int length = 0; length < whole.length; length += step) {
-            assertSound(parser.read(Arrays.copyOf(whole, length)));
+            assertSound(parser.parse(Arrays.copyOf(whole, length)));
           }
         });
   }
@@ -185,7 +185,7 @@ class HarmTest {
                     n ->
                         damaged[random.nextInt(damaged.length)] =
                             (byte) "<>\"(=?-:;\r\n @&\0\u00ff\u0080".charAt(random.nextInt(17)));
-            assertSound(parser.read(damaged));
+            assertSound(parser.parse(damaged));
           }
         });
   }

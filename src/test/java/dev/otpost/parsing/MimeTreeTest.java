@@ -12,7 +12,7 @@ class MimeTreeTest {
   private static final String MULTIPART = "Content-Type: multipart/mixed; boundary=";
 
   private static Letter read(String mail) {
-    return new MessageParser().read(mail.getBytes(ISO_8859_1));
+    return new MessageParser().parse(mail.getBytes(ISO_8859_1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,8 @@ final class Gateway implements Receiver {
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("routing_failed");
       return envelope.rcptTo().stream()
-          .<Decision>map(to -> new Decision.Hold(to, "otpost failed on it: see its log"))
+          .<Decision>map(
+              to -> new Decision.Hold(to, "otpost failed on it: see its log", Optional.empty()))
           .toList();
     }
   }
@@ -88,8 +90,10 @@ final class Gateway implements Receiver {
       var decision = decisions.get(i);
       var line =
           switch (decision) {
-            case Decision.Deliver d -> log.atInfo().addKeyValue("identifier", d.identifier());
-            case Decision.Hold _ -> log.atWarn().addKeyValue("state", "held");
+            case Decision.Deliver d ->
+                log.atInfo().addKeyValue("identifier", d.lane().identifier());
+            case Decision.Hold _, Decision.Confirm _ -> log.atWarn().addKeyValue("state", "held");
+            case Decision.Ignore _ -> log.atInfo().addKeyValue("state", "ignored");
           };
       line.addKeyValue("id", receipt.ids().get(i))
           .addKeyValue("because", decision.because())

@@ -127,7 +127,7 @@ final class TryCommand implements Callable<Integer> {
     var object = new LinkedHashMap<String, @Nullable String>();
     object.put("file", file.toString());
     object.put("decision", deliver.isPresent() ? "deliver" : "hold");
-    object.put("totp_identifier", deliver.map(d -> d.identifier().value()).orElse(null));
+    object.put("totp_identifier", deliver.map(d -> d.lane().identifier().value()).orElse(null));
     object.put("because", decision.because());
     object.put("content", deliver.map(Decision.Deliver::content).orElse(null));
     object.put("expires", deliver.map(d -> d.life().end().toString()).orElse(null));
@@ -138,14 +138,18 @@ final class TryCommand implements Callable<Integer> {
     out.println(file);
     switch (decision) {
       case Decision.Deliver d -> {
-        out.println("  totp_identifier  " + d.identifier().value());
+        out.println("  totp_identifier  " + d.lane().identifier().value());
         out.println("  because          " + d.because());
         out.println("  content");
         d.content().lines().forEach(line -> out.println("    | " + line));
       }
-      case Decision.Hold h -> {
+      case Decision.Hold _, Decision.Confirm _ -> {
         out.println("  held, not posted");
-        out.println("  because          " + h.because());
+        out.println("  because          " + decision.because());
+      }
+      case Decision.Ignore _ -> {
+        out.println("  ignored, not posted");
+        out.println("  because          " + decision.because());
       }
     }
     out.println();

@@ -155,7 +155,7 @@ public final class DeliveryAgent implements AutoCloseable {
     spool.expire(pending.id(), clock.instant());
     log.atWarn()
         .addKeyValue("id", pending.id())
-        .addKeyValue("identifier", pending.identifier())
+        .addKeyValue("identifier", pending.lane().identifier())
         .log("expired");
   }
 
@@ -230,7 +230,7 @@ public final class DeliveryAgent implements AutoCloseable {
         };
     log.atLevel(level)
         .addKeyValue("id", delivery.id())
-        .addKeyValue("identifier", delivery.identifier())
+        .addKeyValue("identifier", delivery.lane().identifier())
         .addKeyValue("because", outcome.because())
         .addKeyValue("call_ms", Duration.between(begun, now).toMillis())
         .addKeyValue("age_ms", Duration.between(delivery.life().origin(), now).toMillis())

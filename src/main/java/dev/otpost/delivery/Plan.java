@@ -1,6 +1,6 @@
 package dev.otpost.delivery;
 
-import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Outcome;
 import dev.otpost.spool.Pending;
 import java.time.Duration;
@@ -55,13 +55,13 @@ final class Plan {
   private static final Comparator<Pending> BY_END =
       Comparator.comparing((Pending pending) -> pending.life().end())
           .thenComparingLong(Pending::id);
-  private static final Comparator<Lane> BY_DUE =
-      Comparator.comparing((Lane lane) -> lane.due).thenComparing(lane -> lane.head(), BY_ORIGIN);
+  private static final Comparator<Line> BY_DUE =
+      Comparator.comparing((Line line) -> line.due).thenComparing(line -> line.head(), BY_ORIGIN);
 
   private final int parallel;
   private final Backoff backoff;
 
-  private final Map<Identifier, Lane> lanes = new HashMap<>();
+  private final Map<Lane, Line> lines = new HashMap<>();
   private final Map<Long, Pending> known = new HashMap<>();
 
   /** Everything known but what is under way, the first to end first. */
@@ -70,7 +70,7 @@ final class Plan {
   /**
    * The lanes that have something to post and nothing under way, the one that is due first first.
    */
-  private final TreeSet<Lane> waiting = new TreeSet<>(BY_DUE);
+  private final TreeSet<Line> waiting = new TreeSet<>(BY_DUE);
 
   private Skyvern skyvern = Skyvern.ANSWERS;
   private Instant nextProbe = Instant.MIN;
@@ -92,13 +92,13 @@ final class Plan {
       return;
     }
     byEnd.add(pending);
-    var lane = lanes.computeIfAbsent(pending.identifier(), _ -> new Lane());
+    var line = lines.computeIfAbsent(pending.lane(), _ -> new Line());
     change(
-        lane,
+        line,
         () -> {
-          lane.queue.add(pending);
-          if (!lane.pauseAsked) {
-            lane.due = lane.head().life().origin();
+          line.queue.add(pending);
+          if (!line.pauseAsked) {
+            line.due = line.head().life().origin();
           }
         });
   }
@@ -110,7 +110,7 @@ final class Plan {
   void replaced(Collection<Pending> pending) {
     var before = new HashSet<>(known.values());
     before.removeAll(new HashSet<>(pending));
-    before.removeIf(gone -> gone.equals(laneOf(gone).underWay.orElse(null)));
+    before.removeIf(gone -> gone.equals(lineOf(gone).underWay.orElse(null)));
     before.forEach(this::forget);
     pending.forEach(this::arrived);
     allDue();
@@ -124,17 +124,17 @@ final class Plan {
    */
   void ended(Pending pending, Optional<Outcome> outcome, Instant now) {
     underWay--;
-    var lane = laneOf(pending);
-    lane.underWay = Optional.empty();
+    var line = lineOf(pending);
+    line.underWay = Optional.empty();
     outcome.ifPresent(came -> learn(came, now));
     if (outcome.isPresent()) {
       switch (outcome.get()) {
-        case Outcome.Delivered _, Outcome.Refused _ -> finish(lane, pending);
-        case Outcome.Deferred deferred -> again(lane, pending, deferred.retryAfter(), now);
-        case Outcome.Unanswered _, Outcome.Barred _ -> again(lane, pending, Optional.empty(), now);
+        case Outcome.Delivered _, Outcome.Refused _ -> finish(line, pending);
+        case Outcome.Deferred deferred -> again(line, pending, deferred.retryAfter(), now);
+        case Outcome.Unanswered _, Outcome.Barred _ -> again(line, pending, Optional.empty(), now);
       }
     } else {
-      finish(lane, pending);
+      finish(line, pending);
     }
   }
 
@@ -148,10 +148,10 @@ final class Plan {
     if (waiting.isEmpty() || underWay >= parallel) {
       return sleepUntil(Optional.empty(), now);
     }
-    var lane = waiting.first();
+    var line = waiting.first();
     var due =
         switch (skyvern) {
-          case ANSWERS -> lane.due;
+          case ANSWERS -> line.due;
           case SILENT -> nextProbe;
           case BARRED -> underWay == 0 ? nextProbe : Instant.MAX;
         };
@@ -160,10 +160,10 @@ final class Plan {
     }
     nextProbe = now.plus(skyvern == Skyvern.BARRED ? BARRED_PROBE : SILENT_PROBE);
     underWay++;
-    var head = lane.head();
-    waiting.remove(lane);
+    var head = line.head();
+    waiting.remove(line);
     byEnd.remove(head);
-    lane.underWay = Optional.of(head);
+    line.underWay = Optional.of(head);
     return new Step.Post(head);
   }
 
@@ -210,71 +210,71 @@ final class Plan {
     if (skyvern != Skyvern.ANSWERS) {
       nextProbe = Instant.MIN;
     }
-    var all = new HashSet<>(lanes.values());
+    var all = new HashSet<>(lines.values());
     waiting.clear();
-    for (var lane : all) {
-      lane.pauseAsked = false;
-      if (lane.isWaiting()) {
-        lane.due = lane.head().life().origin();
-        waiting.add(lane);
+    for (var line : all) {
+      line.pauseAsked = false;
+      if (line.isWaiting()) {
+        line.due = line.head().life().origin();
+        waiting.add(line);
       }
     }
   }
 
-  private void finish(Lane lane, Pending pending) {
+  private void finish(Line line, Pending pending) {
     known.remove(pending.id());
     change(
-        lane,
+        line,
         () -> {
-          lane.queue.remove(pending);
-          lane.failures = 0;
-          lane.pauseAsked = false;
-          if (!lane.queue.isEmpty()) {
-            lane.due = lane.head().life().origin();
+          line.queue.remove(pending);
+          line.failures = 0;
+          line.pauseAsked = false;
+          if (!line.queue.isEmpty()) {
+            line.due = line.head().life().origin();
           }
         });
-    if (lane.queue.isEmpty()) {
-      lanes.remove(pending.identifier());
+    if (line.queue.isEmpty()) {
+      lines.remove(pending.lane());
     }
   }
 
-  private void again(Lane lane, Pending pending, Optional<Duration> asked, Instant now) {
+  private void again(Line line, Pending pending, Optional<Duration> asked, Instant now) {
     byEnd.add(pending);
     change(
-        lane,
+        line,
         () -> {
-          lane.failures++;
-          lane.pauseAsked = asked.isPresent();
-          lane.due = backoff.next(lane.failures, asked, pending.life(), now);
+          line.failures++;
+          line.pauseAsked = asked.isPresent();
+          line.due = backoff.next(line.failures, asked, pending.life(), now);
         });
   }
 
   private void forget(Pending pending) {
     byEnd.remove(pending);
-    finish(laneOf(pending), pending);
+    finish(lineOf(pending), pending);
   }
 
-  private Lane laneOf(Pending pending) {
-    var lane = lanes.get(pending.identifier());
-    if (lane == null) {
-      throw new IllegalStateException("no lane for entry " + pending.id());
+  private Line lineOf(Pending pending) {
+    var line = lines.get(pending.lane());
+    if (line == null) {
+      throw new IllegalStateException("no line for entry " + pending.id());
     }
-    return lane;
+    return line;
   }
 
   /** A sorted set loses what changes its place while it is inside: so out, change, in again. */
-  private void change(Lane lane, Runnable change) {
-    if (lane.isWaiting()) {
-      waiting.remove(lane);
+  private void change(Line line, Runnable change) {
+    if (line.isWaiting()) {
+      waiting.remove(line);
     }
     change.run();
-    if (lane.isWaiting()) {
-      waiting.add(lane);
+    if (line.isWaiting()) {
+      waiting.add(line);
     }
   }
 
-  /** The deliveries of one identifier. */
-  private static final class Lane {
+  /** What waits in one lane. */
+  private static final class Line {
     final TreeSet<Pending> queue = new TreeSet<>(BY_ORIGIN);
     Optional<Pending> underWay = Optional.empty();
     Instant due = Instant.MIN;

@@ -73,7 +73,7 @@ public final class SkyvernClient implements AutoCloseable {
   /** Posts it once, and says what that came to. */
   public Outcome post(Delivery delivery) {
     var body = new LinkedHashMap<String, String>();
-    body.put("totp_identifier", delivery.identifier().value());
+    body.put("totp_identifier", delivery.lane().identifier().value());
     body.put("content", delivery.content());
     body.put("source", "email");
     skyvernClock.expiredAt(delivery.life().end()).ifPresent(end -> body.put("expired_at", end));

@@ -1,5 +1,6 @@
 package dev.otpost.message;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param headers all fields, for the traces that forwarding systems leave
  * @param subject decoded, in one line; empty when there is none
  * @param text the body as it would be seen on a screen, lines ended by {@code \n}; may be empty
+ * @param otp the code or link in it
+ * @param validFor how long the mail says that its code is good; empty if it does not say
  */
 public record Letter(
     String messageId,
@@ -27,7 +30,9 @@ public record Letter(
     Optional<Forwarded> forwarded,
     Headers headers,
     String subject,
-    String text) {
+    String text,
+    Otp otp,
+    Optional<Duration> validFor) {
 
   /**
    * The most characters of a {@link #content()}. Skyvern keeps a text in which it finds no code up
@@ -46,7 +51,9 @@ public record Letter(
           Optional.empty(),
           Headers.NONE,
           "",
-          "");
+          "",
+          new Otp.None("empty"),
+          Optional.empty());
 
   private static final String CUT = "\n[cut]";
 

@@ -14,6 +14,8 @@ public enum State {
   EXPIRED("too late to be of use", "see why it took so long; --force posts it all the same"),
   /** otpost cannot or must not post it by itself. Asks for a decision: retry or drop. */
   HELD("kept for you to look at", "read it, then retry or drop it"),
+  /** Nothing for Skyvern and nothing to act on: a bounce, an automatic reply. */
+  IGNORED("nothing for Skyvern", "nothing"),
   /** The operator said that it is not to be posted. */
   DROPPED("dropped by the operator", "nothing");
 

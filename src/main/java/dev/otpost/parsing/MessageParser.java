@@ -3,6 +3,7 @@ package dev.otpost.parsing;
 import dev.otpost.message.Address;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Otp;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  * and memory linear in its length and bounded by {@link Limits}. Pure and thread-safe.
  */
 public final class MessageParser {
+
+  private static final Otp OTP = new Otp.None("not looked for");
 
   /**
    * The letter in {@code raw}, a mail as it came, header and body. Whatever the bytes are, it is
@@ -35,11 +38,32 @@ public final class MessageParser {
       var innerSubject = original.subject().isEmpty() ? subject : original.subject();
       var text = original.text().isBlank() ? body.of(mail) : original.text();
       var forwarded = Optional.of(attached(original));
-      return new Letter(messageId, date, from, to, cc, forwarded, headers, innerSubject, text);
+      return new Letter(
+          messageId,
+          date,
+          from,
+          to,
+          cc,
+          forwarded,
+          headers,
+          innerSubject,
+          text,
+          OTP,
+          Optional.empty());
     }
     var text = body.of(mail);
     return new Letter(
-        messageId, date, from, to, cc, ForwardBlock.find(subject, text), headers, subject, text);
+        messageId,
+        date,
+        from,
+        to,
+        cc,
+        ForwardBlock.find(subject, text),
+        headers,
+        subject,
+        text,
+        OTP,
+        Optional.empty());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import java.util.ArrayList;
@@ -32,16 +33,22 @@ public final class Router {
 
   private Decision decide(Address recipient, Envelope envelope, Letter letter) {
     if (GmailConfirmation.is(letter)) {
-      return new Decision.Hold(recipient, GmailConfirmation.because(letter, this::isOurs));
+      return new Decision.Hold(
+          recipient, GmailConfirmation.because(letter, this::isOurs), Optional.empty());
     }
     var content = letter.content();
     if (content.isEmpty()) {
-      return new Decision.Hold(recipient, "nothing to read in it");
+      return new Decision.Hold(recipient, "nothing to read in it", Optional.empty());
     }
     var whose = whose(recipient, envelope, letter);
     var life = Life.of(envelope.receivedAt(), settings.lifetime());
     return new Decision.Deliver(
-        recipient, whose.because(), Identifier.of(whose.address()), content, life);
+        recipient,
+        whose.because(),
+        Lane.of(Identifier.of(whose.address())),
+        letter.otp(),
+        content,
+        life);
   }
 
   /** An address and, in words, why it is the one. */

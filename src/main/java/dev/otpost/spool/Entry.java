@@ -1,6 +1,7 @@
 package dev.otpost.spool;
 
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
 import dev.otpost.message.State;
 import java.time.Instant;
@@ -11,7 +12,9 @@ import java.util.Optional;
  *
  * @param id by which the operator calls it
  * @param state where it stands
- * @param identifier whose code it is; empty if it is held before that was decided
+ * @param kind what the mail turned out to be
+ * @param route by which it goes, or would go
+ * @param identifier whose code it is, or who asks to forward; empty if that is not known
  * @param because why it is for this identifier, or why it is held
  * @param note what the last attempt came to, or what ended it; may be empty
  * @param recipient at this gateway
@@ -28,6 +31,8 @@ import java.util.Optional;
 public record Entry(
     long id,
     State state,
+    Kind kind,
+    String route,
     Optional<Identifier> identifier,
     String because,
     String note,

@@ -42,8 +42,10 @@ final class Fingerprint {
     }
     return Optional.of(
         switch (decision) {
-          case Decision.Deliver d -> hash(name, d.identifier().value(), d.content());
-          case Decision.Hold h -> hash(name, "held for " + h.recipient().value(), letter.content());
+          case Decision.Deliver d ->
+              hash(name, d.lane().route(), d.lane().identifier().value(), d.content());
+          case Decision.Hold _, Decision.Confirm _, Decision.Ignore _ ->
+              hash(name, "not posted", decision.recipient().value(), letter.content());
         });
   }
 

@@ -3,8 +3,11 @@ package dev.otpost.spool;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Kind;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
 import dev.otpost.message.State;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,37 +59,92 @@ final class Intake {
       throws SQLException {
     return switch (decision) {
       case Decision.Deliver d -> {
-        long id = entry(State.PENDING, d, d.identifier().value(), d.content(), d.life(), print);
-        arrived.add(new Pending(id, d.identifier(), d.life()));
+        long id = insert(row(State.PENDING, d).of(d), print);
+        arrived.add(new Pending(id, d.lane(), d.life()));
         yield id;
       }
-      case Decision.Hold h -> {
-        var noLife = new Life(envelope.receivedAt(), envelope.receivedAt());
-        yield entry(State.HELD, h, "", letter.content(), noLife, print);
-      }
+      case Decision.Hold h ->
+          insert(h.wouldBe().map(row(State.HELD, h)::of).orElse(row(State.HELD, h)), print);
+      case Decision.Confirm c -> insert(row(State.HELD, c).of(c), print);
+      case Decision.Ignore i -> insert(row(State.IGNORED, i), print);
     };
   }
 
-  private long entry(
+  private Row row(State state, Decision decision) {
+    return new Row(
+        state,
+        decision,
+        Kind.NONE,
+        Lane.DEFAULT_ROUTE,
+        "",
+        letter.content(),
+        null,
+        null,
+        new Life(envelope.receivedAt(), envelope.receivedAt()));
+  }
+
+  /** What becomes a row of the table {@code entry}. */
+  private record Row(
       State state,
       Decision decision,
+      Kind kind,
+      String route,
       String identifier,
       String content,
-      Life life,
-      byte @Nullable [] print)
-      throws SQLException {
+      @Nullable String code,
+      @Nullable String link,
+      Life life) {
+
+    Row of(Decision.Deliver d) {
+      return new Row(
+          state,
+          decision,
+          d.otp().kind(),
+          d.lane().route(),
+          d.lane().identifier().value(),
+          d.content(),
+          d.otp() instanceof Otp.Code code ? code.value() : null,
+          d.otp() instanceof Otp.MagicLink magic ? magic.url() : null,
+          d.life());
+    }
+
+    Row of(Decision.Confirm c) {
+      return new Row(
+          state,
+          decision,
+          Kind.GMAIL_CONFIRMATION,
+          route,
+          c.mailbox().map(Address::value).orElse(""),
+          content,
+          c.code().orElse(null),
+          c.link().orElse(null),
+          life);
+    }
+
+    @Override
+    public String toString() {
+      return "Row[" + state + "]";
+    }
+  }
+
+  private long insert(Row row, byte @Nullable [] print) throws SQLException {
     return sql.insert(
-        "insert into entry (mail, recipient, state, identifier, because, note, content, origin,"
-            + " life_end, ended_at, fingerprint) values (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
+        "insert into entry (mail, recipient, state, kind, route, identifier, because, note,"
+            + " content, code, link, origin, life_end, ended_at, fingerprint) values (?, ?, ?, ?,"
+            + " ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?)",
         mailId(),
-        decision.recipient().value(),
-        state.word(),
-        identifier,
-        decision.because(),
-        content,
-        life.origin(),
-        life.end(),
-        state == State.PENDING ? null : envelope.receivedAt(),
+        row.decision().recipient().value(),
+        row.state().word(),
+        row.kind().word(),
+        row.route(),
+        row.identifier(),
+        row.decision().because(),
+        row.content(),
+        row.code(),
+        row.link(),
+        row.life().origin(),
+        row.life().end(),
+        row.state() == State.PENDING ? null : envelope.receivedAt(),
         print);
   }
 

@@ -1,6 +1,6 @@
 package dev.otpost.spool;
 
-import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 
 /**
@@ -8,7 +8,7 @@ import dev.otpost.message.Life;
  * stays in the spool until then.
  *
  * @param id of the entry
- * @param identifier its lane
+ * @param lane in which it keeps its place
  * @param life from when to when it is worth posting
  */
-public record Pending(long id, Identifier identifier, Life life) {}
+public record Pending(long id, Lane lane, Life life) {}

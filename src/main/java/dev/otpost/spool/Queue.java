@@ -1,6 +1,7 @@
 package dev.otpost.spool;
 
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
 import dev.otpost.message.State;
 import java.io.IOException;
@@ -31,10 +32,10 @@ public final class Queue implements AutoCloseable {
   }
 
   private static final String COLUMNS =
-      "select entry.id, state, identifier, because, note, recipient, site, mail_from, peer,"
-          + " received_at, origin, life_end, ended_at, size, content is null as erased, (select"
-          + " count(*) from attempt where attempt.entry = entry.id) as attempts from entry join"
-          + " mail on mail.id = entry.mail ";
+      "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
+          + " peer, received_at, origin, life_end, ended_at, size, content is null as erased,"
+          + " (select count(*) from attempt where attempt.entry = entry.id) as attempts from entry"
+          + " join mail on mail.id = entry.mail ";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -116,6 +117,9 @@ public final class Queue implements AutoCloseable {
     return moving(
         id,
         entry -> {
+          if (entry.kind() == Kind.GMAIL_CONFIRMATION) {
+            return new Moved.No("it is Gmail's question, not a code; open its link, then drop it");
+          }
           if (entry.identifier().isEmpty()) {
             return new Moved.No("it has no identifier to be posted for; read it, then drop it");
           }
@@ -177,8 +181,10 @@ public final class Queue implements AutoCloseable {
     }
     boolean overtaken =
         sql.one(
-                "select 1 from entry where identifier = ? and state = 'delivered' and origin > ?",
+                "select 1 from entry where route = ? and identifier = ? and state = 'delivered'"
+                    + " and origin > ?",
                 row -> true,
+                entry.route(),
                 entry.identifier().orElseThrow().value(),
                 entry.life().origin())
             .isPresent();
@@ -230,6 +236,8 @@ public final class Queue implements AutoCloseable {
     return new Entry(
         row.getLong("id"),
         State.of(row.getString("state")),
+        Kind.of(row.getString("kind")),
+        row.getString("route"),
         identifier.isEmpty() ? Optional.empty() : Optional.of(new Identifier(identifier)),
         row.getString("because"),
         row.getString("note"),

@@ -74,8 +74,8 @@ final class Rescue {
               from,
               into,
               "entry",
-              "id, mail, recipient, state, identifier, because, note, content, origin, life_end,"
-                  + " ended_at, fingerprint");
+              "id, mail, recipient, state, kind, route, identifier, because, note, content, code,"
+                  + " link, origin, life_end, ended_at, fingerprint");
       into.commit();
       log.atWarn()
           .addKeyValue("mails", mails)

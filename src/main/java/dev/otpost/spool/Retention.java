@@ -18,7 +18,7 @@ final class Retention {
    */
   static void erase(Sql sql, Instant content, Instant history) throws SQLException {
     sql.update(
-        "update entry set content = null"
+        "update entry set content = null, code = null, link = null"
             + " where content is not null and ended_at <= ? and state not in ('pending', 'held')",
         content);
     sql.update("delete from entry where ended_at <= ? and state <> 'pending'", history);

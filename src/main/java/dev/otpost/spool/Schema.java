@@ -36,10 +36,14 @@ final class Schema {
         mail integer not null references mail (id),
         recipient text not null,
         state text not null,
+        kind text not null,
+        route text not null,
         identifier text not null,
         because text not null,
         note text not null,
         content text,
+        code text,
+        link text,
         origin integer not null,
         life_end integer not null,
         ended_at integer,
@@ -50,7 +54,7 @@ final class Schema {
       create index entry_pending on entry (origin) where state = 'pending';
       create index entry_ended on entry (ended_at) where ended_at is not null;
       create index entry_content on entry (ended_at) where content is not null;
-      create index entry_lane on entry (identifier, state, origin);
+      create index entry_lane on entry (route, identifier, state, origin);
 
       create table attempt (
         entry integer not null references entry (id) on delete cascade,

@@ -3,7 +3,6 @@ package dev.otpost.spool;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Envelope;
-import dev.otpost.message.Identifier;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
@@ -128,12 +127,12 @@ public final class Spool implements AutoCloseable {
     return writer.between(
         sql ->
             sql.all(
-                "select id, identifier, origin, life_end from entry where state = 'pending'"
+                "select id, route, identifier, origin, life_end from entry where state = 'pending'"
                     + " order by origin, id",
                 row ->
                     new Pending(
                         row.getLong("id"),
-                        new Identifier(row.getString("identifier")),
+                        Sql.lane(row),
                         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")))));
   }
 
@@ -148,12 +147,12 @@ public final class Spool implements AutoCloseable {
         sql -> {
           var delivery =
               sql.one(
-                  "select identifier, content, origin, life_end from entry"
+                  "select route, identifier, content, origin, life_end from entry"
                       + " where id = ? and state = 'pending' and content is not null",
                   row ->
                       new Delivery(
                           id,
-                          new Identifier(row.getString("identifier")),
+                          Sql.lane(row),
                           row.getString("content"),
                           new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end"))),
                   id);

@@ -1,5 +1,7 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -105,6 +107,11 @@ final class Sql implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  /** Of the columns {@code route} and {@code identifier}. */
+  static Lane lane(ResultSet row) throws SQLException {
+    return new Lane(row.getString("route"), new Identifier(row.getString("identifier")));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -11,8 +11,10 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
@@ -239,7 +241,9 @@ final class DeliveryAgentTest {
             Optional.empty(),
             Headers.NONE,
             "",
-            text);
+            text,
+            new Otp.None("a test"),
+            Optional.empty());
     try {
       return spool
           .commit(
@@ -250,7 +254,8 @@ final class DeliveryAgentTest {
                   new Decision.Deliver(
                       GATEWAY,
                       "a test",
-                      new Identifier(name + "@example.com"),
+                      Lane.of(new Identifier(name + "@example.com")),
+                      letter.otp(),
                       text,
                       Life.of(receivedAt, Duration.ofMinutes(15)))))
           .ids()

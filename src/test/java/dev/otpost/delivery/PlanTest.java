@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.spool.Pending;
@@ -161,7 +162,8 @@ final class PlanTest {
   void expiresWhatWaitsBehindAnotherToo() {
     arrive(1, "john");
     due();
-    var shortLived = new Pending(2, new Identifier("john"), Life.of(START, Duration.ofMinutes(5)));
+    var shortLived =
+        new Pending(2, Lane.of(new Identifier("john")), Life.of(START, Duration.ofMinutes(5)));
     plan.arrived(shortLived);
     now = START.plus(Duration.ofMinutes(5));
     due();
@@ -308,8 +310,7 @@ final class PlanTest {
         case Plan.Step.Post(var pending) -> {
           assertTrue(now.isBefore(pending.life().end()), "posted too late");
           assertTrue(
-              underWay.stream()
-                  .noneMatch(id -> known(id).identifier().equals(pending.identifier())),
+              underWay.stream().noneMatch(id -> known(id).lane().equals(pending.lane())),
               "two of one identifier at once");
           underWay.add(pending.id());
         }
@@ -326,7 +327,9 @@ final class PlanTest {
         end(id, outcome);
         if (outcome.equals(DELIVERED)) {
           ended.add(id);
-          delivered.computeIfAbsent(known(id).identifier().value(), _ -> new ArrayList<>()).add(id);
+          delivered
+              .computeIfAbsent(known(id).lane().identifier().value(), _ -> new ArrayList<>())
+              .add(id);
         }
       }
     }
@@ -369,6 +372,6 @@ final class PlanTest {
   }
 
   private static Pending pending(long id, String identifier, Instant origin) {
-    return new Pending(id, new Identifier(identifier), Life.of(origin, LIFETIME));
+    return new Pending(id, Lane.of(new Identifier(identifier)), Life.of(origin, LIFETIME));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Secret;
@@ -28,7 +29,7 @@ final class SkyvernClientTest {
   private static final Instant ORIGIN = Instant.parse("2999-12-31T23:45:00Z");
   private static final Life LIFE = Life.of(ORIGIN, Duration.ofMinutes(15));
   private static final Delivery DELIVERY =
-      new Delivery(7, new Identifier("john@example.com"), "Your code is 123456", LIFE);
+      new Delivery(7, Lane.of(new Identifier("john@example.com")), "Your code is 123456", LIFE);
 
   private StandInSkyvern skyvern;
 

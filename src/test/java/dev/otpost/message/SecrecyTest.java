@@ -1,5 +1,6 @@
 package dev.otpost.message;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,7 @@ final class SecrecyTest {
    * What may stand in the clear though it is text: reasons in words, and names that are no secret.
    */
   private static final List<String> OPEN =
-      List.of("because", "messageId", "peer", "name", "patterns");
+      List.of("because", "evidence", "messageId", "peer", "name", "patterns", "route");
 
   static Stream<Class<?>> records() {
     return new ClassFileImporter()
@@ -71,27 +72,19 @@ final class SecrecyTest {
 
   private static Object value(String name, Class<?> type) {
     var values =
-        Map.<Class<?>, Object>of(
-            String.class,
-            OPEN.contains(name) ? "open@open" : SECRET + SECRET + "@example.com",
-            Address.class,
-            new Address(SECRET + "@example.com"),
-            Identifier.class,
-            new Identifier(SECRET + "@example.com"),
-            Headers.class,
-            new Headers(List.of(new Headers.Field("Subject", SECRET))),
-            Life.class,
-            Life.of(Instant.EPOCH, Duration.ofMinutes(1)),
-            Instant.class,
-            Instant.EPOCH,
-            Optional.class,
-            Optional.empty(),
-            long.class,
-            1L,
-            Source.class,
-            Source.SMTP,
-            Forwarded.How.class,
-            Forwarded.How.INLINE);
+        Map.<Class<?>, Object>ofEntries(
+            entry(String.class, OPEN.contains(name) ? "open@open" : SECRET + "@example.com"),
+            entry(Address.class, new Address(SECRET + "@example.com")),
+            entry(Identifier.class, new Identifier(SECRET + "@example.com")),
+            entry(Lane.class, Lane.of(new Identifier(SECRET + "@example.com"))),
+            entry(Otp.class, new Otp.Code(SECRET, "a test")),
+            entry(Headers.class, new Headers(List.of(new Headers.Field("Subject", SECRET)))),
+            entry(Life.class, Life.of(Instant.EPOCH, Duration.ofMinutes(1))),
+            entry(Instant.class, Instant.EPOCH),
+            entry(Optional.class, Optional.empty()),
+            entry(long.class, 1L),
+            entry(Source.class, Source.SMTP),
+            entry(Forwarded.How.class, Forwarded.How.INLINE));
     return type == List.class
         ? switch (name) {
           case "ids" -> List.of(1L);

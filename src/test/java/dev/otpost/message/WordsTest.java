@@ -90,6 +90,8 @@ final class WordsTest {
         Optional.empty(),
         Headers.NONE,
         subject,
-        text);
+        text,
+        new Otp.None("a test"),
+        Optional.empty());
   }
 }

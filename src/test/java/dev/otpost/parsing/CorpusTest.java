@@ -82,7 +82,7 @@ class CorpusTest {
         kind(decision, expected.value("kind").orElse("none")));
     if (decision instanceof Decision.Deliver deliver) {
       assertEquals(
-          expected.value("identifier").orElse("(say which)"), deliver.identifier().value());
+          expected.value("identifier").orElse("(say which)"), deliver.lane().identifier().value());
     }
   }
 
@@ -103,6 +103,8 @@ class CorpusTest {
           Set.of("code", "magic_link", "none").contains(expected) ? expected : "delivered";
       case Decision.Hold hold ->
           hold.because().startsWith("Gmail asks") ? "gmail_confirmation" : "held";
+      case Decision.Confirm _ -> "gmail_confirmation";
+      case Decision.Ignore _ -> "ignored";
     };
   }
 

@@ -11,6 +11,7 @@ import dev.otpost.message.Envelope;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Source;
 import java.time.Duration;
@@ -52,7 +53,9 @@ class RouterTest {
         forwarded,
         headers,
         "Code",
-        "4711");
+        "4711",
+        new Otp.None("a test"),
+        Optional.empty());
   }
 
   private Decision.Deliver deliver(Envelope envelope, Letter letter) {
@@ -103,7 +106,7 @@ class RouterTest {
         deliver(
             envelope(mailFrom == null ? "" : mailFrom, GATEWAY),
             letter("a@acme.example", to, cc, headers, Optional.empty()));
-    assertEquals(identifier, decision.identifier().value());
+    assertEquals(identifier, decision.lane().identifier().value());
     assertTrue(decision.because().contains(because), decision.because());
   }
 
@@ -127,7 +130,7 @@ class RouterTest {
           deliver(
               envelope("john@a.example", GATEWAY),
               letter(from, "otp@gw.example", "", Headers.NONE, Optional.of(original)));
-      assertEquals(identifier, decision.identifier().value());
+      assertEquals(identifier, decision.lane().identifier().value());
       assertTrue(decision.because().contains(because), decision.because());
     }
   }
@@ -139,7 +142,7 @@ class RouterTest {
     var decisions = router.route(envelope("", other, GATEWAY), straight);
     assertEquals(List.of(other, GATEWAY), decisions.stream().map(Decision::recipient).toList());
     assertEquals(
-        "otp+x@gw.example", ((Decision.Deliver) decisions.getFirst()).identifier().value());
+        "otp+x@gw.example", ((Decision.Deliver) decisions.getFirst()).lane().identifier().value());
   }
 
   @Test
@@ -165,7 +168,9 @@ class RouterTest {
             Optional.empty(),
             Headers.NONE,
             "",
-            "");
+            "",
+            new Otp.None("a test"),
+            Optional.empty());
     var hold =
         assertInstanceOf(
             Decision.Hold.class, router.route(envelope("", GATEWAY), empty).getFirst());
@@ -200,7 +205,9 @@ class RouterTest {
             Optional.empty(),
             headers,
             "Hi",
-            text);
+            text,
+            new Otp.None("a test"),
+            Optional.empty());
     var decision = router.route(envelope(from, GATEWAY), letter).getFirst();
     if (held) {
       var hold = assertInstanceOf(Decision.Hold.class, decision);

@@ -5,8 +5,10 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,20 +62,23 @@ final class Mails {
           Optional.empty(),
           Headers.NONE,
           "",
-          text);
+          text,
+          new Otp.Code("123456", "a test"),
+          Optional.empty());
     }
 
     Decision deliver(String identifier) {
       return new Decision.Deliver(
           GATEWAY,
           "To of the auto-forwarded mail",
-          new Identifier(identifier),
+          Lane.of(new Identifier(identifier)),
+          new Otp.Code("123456", "a test"),
           text,
           Life.of(receivedAt, Duration.ofMinutes(15)));
     }
 
     Decision hold() {
-      return new Decision.Hold(GATEWAY, "Gmail asks to confirm");
+      return new Decision.Hold(GATEWAY, "Gmail asks to confirm", Optional.empty());
     }
   }
 }

@@ -69,7 +69,7 @@ final class SpoolTest {
     assertEquals(NOW, pending.getFirst().life().origin());
     var delivery = spool.begin(id, NOW).orElseThrow();
     assertEquals("Your code is 123456", delivery.content());
-    assertEquals("john@example.com", delivery.identifier().value());
+    assertEquals("john@example.com", delivery.lane().identifier().value());
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class DeliveryAgent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DeliveryAgent.class);
 
   /** How long attempts under way are waited for at the end. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** How soon what the spool could not record is tried again. */
   private static final Duration SPOOL_PAUSE = Duration.ofSeconds(1);

@@ -13,12 +13,14 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The file {@code spool.db} in its directory. The directory gets 0700 and the file 0600 when they
  * are made; SQLite gives its write-ahead log the mode of the file.
  */
-final class Database {
+final class Database implements GroupCommit.Opener {
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -53,7 +55,7 @@ final class Database {
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-      makeFile();
+      makeFile(file());
     } catch (IOException e) {
       throw new SpoolUnusableException(
           "the spool cannot be made in %s (%s): make that directory writable for the user that otpost runs as, or set spool.path to another one"
@@ -62,23 +64,26 @@ final class Database {
     }
   }
 
-  private void makeFile() throws IOException {
+  /** For its owner only; one that is there already is left as it is. */
+  static void makeFile(Path file) throws IOException {
     try {
       Files.createFile(
-          file(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
       // It was here before, which is what was wanted; if it is no database, opening it will tell.
     }
   }
 
   /**
-   * A connection for the daemon. A damaged file is set aside first, and what can be read of it
-   * taken over.
+   * A connection for the daemon to a database that was looked over from end to end. From a damaged
+   * one, what can be read is taken over into a new one first.
    *
    * @throws SpoolTooNewException if a newer otpost wrote it
    */
-  Sql open() throws IOException {
+  @Override
+  public Sql open() throws IOException {
+    var rescue = new Rescue(directory, file(), clock);
+    rescue.finish();
     try {
       return sound();
     } catch (SQLException e) {
@@ -90,13 +95,23 @@ final class Database {
           .addKeyValue("because", e.getMessage())
           .log("spool_damaged");
     }
-    var aside = new Rescue(directory, clock).setAside(file());
-    make();
+    rescue.run();
     try {
-      var sql = sound();
-      Rescue.salvage(aside, sql);
-      return sql;
+      return sound();
     } catch (SQLException e) {
+      throw Sql.ioException(e);
+    }
+  }
+
+  /** Another connection for the daemon, to a database of which nothing bad is known. */
+  @Override
+  public Sql reopen() throws IOException {
+    try {
+      return current();
+    } catch (SQLException e) {
+      if (Sql.isDamage(e)) {
+        return open();
+      }
       throw Sql.ioException(e);
     }
   }
@@ -111,7 +126,7 @@ final class Database {
     try {
       var sql = connect(file());
       try {
-        Schema.migrate(sql, file());
+        Schema.expectCurrent(sql, file());
         return sql;
       } catch (SQLException | IOException e) {
         sql.close();
@@ -123,14 +138,23 @@ final class Database {
   }
 
   private Sql sound() throws SQLException, IOException {
+    var sql = current();
+    try {
+      var verdict = sql.one("pragma quick_check(1)", row -> row.getString(1)).orElse("ok");
+      if (!verdict.equals("ok")) {
+        throw new SQLiteException(verdict.replace('\n', ' '), SQLiteErrorCode.SQLITE_CORRUPT);
+      }
+      return sql;
+    } catch (SQLException e) {
+      sql.close();
+      throw e;
+    }
+  }
+
+  private Sql current() throws SQLException, IOException {
     var sql = connect(file());
     try {
       Schema.migrate(sql, file());
-      var verdict = sql.one("pragma quick_check(1)", row -> row.getString(1)).orElse("ok");
-      if (!verdict.equals("ok")) {
-        throw new org.sqlite.SQLiteException(
-            verdict.replace('\n', ' '), org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT);
-      }
       return sql;
     } catch (SQLException | IOException e) {
       sql.close();

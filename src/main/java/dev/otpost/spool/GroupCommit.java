@@ -40,8 +40,12 @@ final class GroupCommit implements AutoCloseable {
     T run(Sql sql) throws SQLException;
   }
 
-  /** Gives a connection to a sound database. */
+  /** Gives connections to the database. */
   interface Opener {
+    /** After a failure that says nothing against the database: a full disk, a constraint. */
+    Sql reopen() throws IOException;
+
+    /** After one that does: it is looked over, and put right, first. */
     Sql open() throws IOException;
   }
 
@@ -56,6 +60,9 @@ final class GroupCommit implements AutoCloseable {
 
   /** Of the writer thread only; null after a failure, until the next work comes. */
   private @Nullable Sql sql;
+
+  /** Of the writer thread only: the database itself failed, not the disk or a work. */
+  private boolean damaged;
 
   /** Of the writer thread only: SQLite's count of changes that others made. */
   private long dataVersion = -1;
@@ -172,7 +179,7 @@ final class GroupCommit implements AutoCloseable {
       connected.commit();
       group.forEach(Task::succeed);
     } catch (SQLException | IOException | RuntimeException e) {
-      discardConnection(); // which rolls back
+      discardConnection(e); // which rolls back
       if (group.size() == 1) {
         group.getFirst().fail(e);
       } else {
@@ -186,7 +193,7 @@ final class GroupCommit implements AutoCloseable {
       task.run(connected());
       task.succeed();
     } catch (SQLException | IOException | RuntimeException e) {
-      discardConnection();
+      discardConnection(e);
       task.fail(e);
     }
   }
@@ -204,18 +211,24 @@ final class GroupCommit implements AutoCloseable {
       dataVersion = version;
     } catch (SQLException | RuntimeException e) {
       log.atWarn().addKeyValue("because", e.toString()).log("spool_not_watched");
-      discardConnection();
+      discardConnection(e);
     }
   }
 
   private Sql connected() throws IOException {
     var connected = sql;
     if (connected == null) {
-      connected = opener.open();
+      connected = damaged ? opener.open() : opener.reopen();
+      damaged = false;
       sql = connected;
       onChangeByOthers.run(); // What happened between the two connections is not known.
     }
     return connected;
+  }
+
+  private void discardConnection(Exception because) {
+    damaged |= because instanceof SQLException e && Sql.isDamage(e);
+    discardConnection();
   }
 
   private void discardConnection() {

@@ -1,9 +1,12 @@
 package dev.otpost.spool;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -15,56 +18,123 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done with a database that SQLite calls damaged: it is moved aside, whole, for whoever can
- * read more of it, and the rows that can still be read go into a new one under their old ids.
+ * What is done with a database that SQLite calls damaged: the rows that can still be read go into a
+ * new one under their old ids, the new one takes its place, and the damaged one is kept beside it,
+ * whole, for whoever can read more of it.
  *
  * <p>Each row is asked for by its id, for a table that cannot be walked from end to end can often
  * still be entered at most places.
+ *
+ * <p>Killed at any line, the next start goes on: as long as the new database is being filled, it is
+ * called {@code spool.rescue.db}, and is begun again; once it is complete and on the disk, {@code
+ * spool.rescued.db}, and only the exchange is left to do. The damaged file is never without a name.
  */
 final class Rescue {
 
   private static final Logger log = LoggerFactory.getLogger(Rescue.class);
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /**
-   * The highest id is not always to be read; then the search ends after so many ids without a row.
-   */
+  /** The highest id is not always to be read; then the search ends after so many without a row. */
   private static final int GAP = 10_000;
 
+  private static final int HEADER_BYTES = 100;
+
+  /** A header that speaks of so many times the file is damaged itself. */
+  private static final int MOST_CUT_OFF = 1_000;
+
+  /** A database is these files; the first two only while it is in use, or if it was cut off. */
+  private static final List<String> PARTS = List.of("-wal", "-shm", "");
+
   private final Path directory;
+  private final Path file;
+  private final Path filling;
+  private final Path complete;
   private final InstantSource clock;
 
-  Rescue(Path directory, InstantSource clock) {
+  /**
+   * Does nothing yet.
+   *
+   * @param file the database, in {@code directory}
+   */
+  Rescue(Path directory, Path file, InstantSource clock) {
     this.directory = directory;
+    this.file = file;
+    this.filling = directory.resolve("spool.rescue.db");
+    this.complete = directory.resolve("spool.rescued.db");
     this.clock = clock;
   }
 
-  /** Moves the file and its write-ahead log out of the way; where the file is now. */
-  Path setAside(Path file) throws IOException {
-    var aside = directory.resolve("spool.damaged-" + STAMP.format(clock.instant()) + ".db");
-    for (int i = 2; Files.exists(aside); i++) {
-      aside = directory.resolve("spool.damaged-" + STAMP.format(clock.instant()) + "-" + i + ".db");
+  /** Puts what can be read of the damaged database into the place of it. */
+  void run() throws IOException {
+    for (var part : PARTS) {
+      Files.deleteIfExists(Path.of(filling + part));
     }
-    // The log first: should we die between the two, the file without its log is found damaged again
-    // at the
-    // next start, whereas a log beside a new file would be taken for that file's.
-    for (var suffix : List.of("-wal", "-shm", "")) {
-      var part = Path.of(file + suffix);
-      if (Files.exists(part)) {
-        Files.move(part, Path.of(aside + suffix), StandardCopyOption.ATOMIC_MOVE);
-      }
+    fillUp();
+    Database.makeFile(filling);
+    try (var into = Database.connect(filling)) {
+      Schema.migrate(into, filling);
+      salvage(into);
+    } catch (SQLException e) {
+      throw Sql.ioException(e);
     }
-    log.atError()
-        .addKeyValue("moved_to", aside)
-        .addKeyValue("do", "keep it until you have seen that nothing is missing, then delete it")
-        .log("spool_set_aside");
-    return aside;
+    // Closed by its only user, a database is one file, and synced.
+    Files.move(filling, complete, StandardCopyOption.ATOMIC_MOVE);
+    sync();
+    finish();
   }
 
-  /** Copies what can be read from the damaged file into the new one. */
-  static void salvage(Path damaged, Sql into) throws SQLException {
-    try (var from = Database.connect(damaged)) {
+  /**
+   * SQLite reads nothing of a file that is shorter than its header says; with zeros in the place of
+   * what was cut off, it reads all the rest. (Page size at 16, number of pages at 28, big-endian:
+   * SQLite's file format, 1.3.)
+   */
+  private void fillUp() throws IOException {
+    try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
+      if (cut.length() < HEADER_BYTES) {
+        return;
+      }
+      cut.seek(16);
+      int pageSize = cut.readUnsignedShort();
+      cut.seek(28);
+      long whole = Integer.toUnsignedLong(cut.readInt()) * (pageSize == 1 ? 65_536 : pageSize);
+      if (cut.length() < whole && whole <= cut.length() * MOST_CUT_OFF) {
+        cut.setLength(whole);
+      }
+    }
+  }
+
+  /** Makes the exchange, if there is one to be made. */
+  void finish() throws IOException {
+    if (!Files.exists(complete)) {
+      return;
+    }
+    var aside = directory.resolve("spool.damaged-" + STAMP.format(clock.instant()) + ".db");
+    for (var part : PARTS) {
+      if (Files.exists(Path.of(file + part)) && !Files.exists(Path.of(aside + part))) {
+        Files.createLink(Path.of(aside + part), Path.of(file + part));
+      }
+    }
+    // Before the exchange: the log of the old database would be taken for that of the new one.
+    Files.deleteIfExists(Path.of(file + "-wal"));
+    Files.deleteIfExists(Path.of(file + "-shm"));
+    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync();
+    log.atError()
+        .addKeyValue("kept_as", aside)
+        .addKeyValue("do", "keep it until you have seen that nothing is missing, then delete it")
+        .log("spool_set_aside");
+  }
+
+  /** Names are on the disk when their directory is. */
+  private void sync() throws IOException {
+    try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  private void salvage(Sql into) throws SQLException {
+    try (var from = Database.connect(file)) {
       into.begin();
       copyKey(from, into);
       int mails =

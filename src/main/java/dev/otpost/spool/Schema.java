@@ -74,11 +74,7 @@ final class Schema {
    * @throws SpoolTooNewException if it is of a version that is not known here; it is left as it is
    */
   static void migrate(Sql sql, Path file) throws SQLException, IOException {
-    int version = sql.one("pragma user_version", row -> row.getInt(1)).orElse(0);
-    if (version > VERSION) {
-      throw new SpoolTooNewException(file, version, VERSION);
-    }
-    if (version == VERSION) {
+    if (version(sql, file) == VERSION) {
       return;
     }
     sql.execute("begin immediate");
@@ -92,5 +88,26 @@ final class Schema {
     sql.update("insert into fingerprint_key (key) values (?)", key);
     sql.execute("pragma user_version = " + VERSION);
     sql.execute("commit");
+  }
+
+  /**
+   * For those who may look but not change it: a daemon of the older version may be at work on it.
+   *
+   * @throws SpoolTooNewException if it is of a version that is not known here
+   * @throws IOException if it is of an older one
+   */
+  static void expectCurrent(Sql sql, Path file) throws SQLException, IOException {
+    if (version(sql, file) < VERSION) {
+      throw new IOException(
+          file + " is of an older version: otpost serve brings it up to date when it starts");
+    }
+  }
+
+  private static int version(Sql sql, Path file) throws SQLException, IOException {
+    int version = sql.one("pragma user_version", row -> row.getInt(1)).orElse(0);
+    if (version > VERSION) {
+      throw new SpoolTooNewException(file, version, VERSION);
+    }
+    return version;
   }
 }

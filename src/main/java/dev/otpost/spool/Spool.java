@@ -48,7 +48,7 @@ public final class Spool implements AutoCloseable {
     this.lock = lock;
     var sql = database.open();
     this.fingerprint = new Fingerprint(key(sql));
-    this.writer = new GroupCommit(sql, database::open, () -> listener.changed());
+    this.writer = new GroupCommit(sql, database, () -> listener.changed());
   }
 
   /**

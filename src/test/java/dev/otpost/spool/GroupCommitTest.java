@@ -30,7 +30,7 @@ final class GroupCommitTest {
   void open() throws IOException {
     var database = new Database(directory, InstantSource.system());
     database.make();
-    writer = new GroupCommit(database.open(), database::open, () -> {});
+    writer = new GroupCommit(database.open(), database, () -> {});
     writer.commit(sql -> sql.update("create table thing (number integer unique)"));
   }
 

@@ -6,7 +6,8 @@
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn --batch-mode -DskipTests -Dcyclonedx.skip package
+RUN --mount=type=cache,target=/m2 \
+  mvn --batch-mode -Dmaven.repo.local=/m2 -DskipTests -Dcyclonedx.skip package
 
 # The product brings its own Java; of the image it needs a shell and the C library.
 FROM debian:12-slim

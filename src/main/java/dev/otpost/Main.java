@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
     })
 final class Main implements Runnable {
 
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
@@ -68,7 +72,9 @@ final class Main implements Runnable {
             case IOException world -> err.println("otpost: " + world.getMessage());
             case Exception ours -> {
               err.println("otpost failed, which it should not. Please report this:");
-              ours.printStackTrace(err);
+              // Through the log, which shows where but no message: a piece of a mail may stand in
+              // it.
+              log.atError().setCause(ours).log("failed");
             }
           }
           err.flush();

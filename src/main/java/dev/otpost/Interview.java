@@ -1,12 +1,15 @@
 package dev.otpost;
 
 import dev.otpost.config.Template;
+import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The questions of {@code otpost init}; each is asked until the answer is of use. */
 final class Interview {
@@ -90,11 +93,18 @@ final class Interview {
     if (written.isEmpty() || written.contains("@")) {
       return written;
     }
-    var local = new StringBuilder("otp-");
-    new SecureRandom()
+    // Some of those that are drawn look like words; gmail.auto-confirm would not trust them.
+    return Stream.generate(() -> "otp-" + drawn() + "@" + written)
+        .filter(Recipients::isRandom)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String drawn() {
+    return new SecureRandom()
         .ints(RANDOM_LETTERS, 0, LETTERS.length())
-        .forEach(i -> local.append(LETTERS.charAt(i)));
-    return local + "@" + written;
+        .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
+        .collect(Collectors.joining());
   }
 
   private Optional<String> ask(

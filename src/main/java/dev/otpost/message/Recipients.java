@@ -12,6 +12,12 @@ import java.util.Locale;
  */
 public record Recipients(List<String> patterns) {
 
+  /** The fewest letters and digits in a row that can be random. */
+  static final int RANDOM_LENGTH = 8;
+
+  /** How often letters and digits change places in them at least. */
+  static final int RANDOM_CHANGES = 3;
+
   public Recipients {
     patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
     for (var pattern : patterns) {
@@ -30,12 +36,60 @@ public record Recipients(List<String> patterns) {
 
   /** Whether mail for this address is taken in. */
   public boolean contain(Address address) {
+    return patterns.contains(whole(address))
+        || patterns.contains(untagged(address))
+        || patterns.contains("*@" + address.domain());
+  }
+
+  /**
+   * Whether whoever writes to this address must have been told of it: it is configured as a whole
+   * address, with a random part. A tag that is not configured does not count, nor does what stands
+   * before the {@code @} of a domain that is taken in as a whole: the writer chooses them.
+   */
+  public boolean keepSecret(Address address) {
+    return patterns.stream()
+        .filter(pattern -> pattern.equals(whole(address)) || pattern.equals(untagged(address)))
+        .anyMatch(Recipients::isRandom);
+  }
+
+  /** Whether any of the addresses is one that has to be told. */
+  public boolean keepAnySecret() {
+    return patterns.stream().anyMatch(Recipients::isRandom);
+  }
+
+  /**
+   * Whether the local part of a pattern has a random part: at least 8 letters and digits in a row,
+   * in which letters and digits change places at least 3 times. {@code otp-7f3k9q2m} has one,
+   * {@code john.smith2024} has not.
+   */
+  public static boolean isRandom(String pattern) {
+    int length = 0;
+    int changes = 0;
+    for (int i = 0; i < pattern.lastIndexOf('@'); i++) {
+      char c = pattern.charAt(i);
+      if (!Character.isLetterOrDigit(c)) {
+        length = 0;
+        changes = 0;
+        continue;
+      }
+      if (length > 0 && Character.isDigit(c) != Character.isDigit(pattern.charAt(i - 1))) {
+        changes++;
+      }
+      length++;
+      if (length >= RANDOM_LENGTH && changes >= RANDOM_CHANGES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String whole(Address address) {
+    return address.local().toLowerCase(Locale.ROOT) + "@" + address.domain();
+  }
+
+  private static String untagged(Address address) {
     var local = address.local().toLowerCase(Locale.ROOT);
     int plus = local.indexOf('+');
-    var untagged = plus > 0 ? local.substring(0, plus) : local;
-    var domain = address.domain();
-    return patterns.contains(local + "@" + domain)
-        || patterns.contains(untagged + "@" + domain)
-        || patterns.contains("*@" + domain);
+    return (plus > 0 ? local.substring(0, plus) : local) + "@" + address.domain();
   }
 }

@@ -47,6 +47,39 @@ final class WordsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    // Seven characters are not random, nor eight that change places only twice.
+    "otp-7f3k9q2m@gw.example.com, true",
+    "OTP-7F3K9Q2M@GW.Example.com, true",
+    "otp-7f3k9q2m+john@gw.example.com, true",
+    "7f3k9q2@gw.example.com, false",
+    "a7bbbbbb@gw.example.com, false",
+    "a7b7bbbb@gw.example.com, true",
+    "a7b.7bbb2@gw.example.com, false",
+    "otp+7f3k9q2m@gw.example.com, false",
+    "fixed+9x8y7z6w@gw.example.com, true",
+    "fixed@gw.example.com, false",
+    "7f3k9q2m@all.example.com, false",
+    "john.smith2024@gw.example.com, false",
+    "otp-7f3k9q2m@other.example.com, false",
+  })
+  void tellsAnAddressThatNobodyGuesses(String address, boolean secret) {
+    var recipients =
+        new Recipients(
+            List.of(
+                "otp-7f3k9q2m@gw.example.com",
+                "7f3k9q2@gw.example.com",
+                "a7bbbbbb@gw.example.com",
+                "a7b7bbbb@gw.example.com",
+                "a7b.7bbb2@gw.example.com",
+                "otp@gw.example.com",
+                "fixed+9x8y7z6w@gw.example.com",
+                "john.smith2024@gw.example.com",
+                "*@all.example.com"));
+    assertEquals(secret, recipients.keepSecret(new Address(address)));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"otp", "*", "*@", "o*p@gw.example.com", "**@gw.example.com", "@gw"})
   void takesNothingElseForAPatternOfRecipients(String pattern) {
     assertFalse(Recipients.wellFormed(pattern));

@@ -66,6 +66,11 @@ public final class Queue implements AutoCloseable {
                 limit));
   }
 
+  /** Gmail's questions that wait for the operator, the newest first. */
+  public List<Confirmation> confirmations() throws IOException {
+    return reading(() -> Confirmations.waiting(sql));
+  }
+
   public Optional<Entry> find(long id) throws IOException {
     return reading(() -> sql.one(COLUMNS + "where entry.id = ?", Queue::entry, id));
   }

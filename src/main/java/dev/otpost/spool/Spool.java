@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The daemon's hold on the spool. Safe for any number of threads; every call that changes something
@@ -33,6 +34,9 @@ public final class Spool implements AutoCloseable {
     /** A new entry is on the disk and pending. */
     void arrived(Pending pending);
 
+    /** A question of Gmail's is on the disk and waits for an answer. */
+    default void asked() {}
+
     /** Somebody else changed something: {@link Spool#pending} has to be asked again. */
     void changed();
   }
@@ -41,14 +45,14 @@ public final class Spool implements AutoCloseable {
   private final GroupCommit writer;
   private final Fingerprint fingerprint;
   private final SpoolSettings settings;
-  private volatile Listener listener = new Nobody();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private Spool(SpoolSettings settings, FileChannel lock, Database database) throws IOException {
     this.settings = settings;
     this.lock = lock;
     var sql = database.open();
     this.fingerprint = new Fingerprint(key(sql));
-    this.writer = new GroupCommit(sql, database, () -> listener.changed());
+    this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
   }
 
   /**
@@ -96,13 +100,13 @@ public final class Spool implements AutoCloseable {
     throw new SpoolInUseException(settings.path());
   }
 
-  /** Who is told from now on; one at most. What is pending already, he asks for himself. */
-  public void listen(Listener newListener) {
-    listener = newListener;
+  /** Who is told as well from now on. What is there already, he asks for himself. */
+  public void listen(Listener listener) {
+    listeners.add(listener);
   }
 
   /**
-   * Makes a mail and what was decided about it durable, and tells the listener of it.
+   * Makes a mail and what was decided about it durable, and tells the listeners of it.
    *
    * @param raw not changed by anybody afterwards
    * @param decisions one for each recipient, at least one
@@ -118,7 +122,12 @@ public final class Spool implements AutoCloseable {
               arrived.clear(); // in case it is run a second time
               return new Intake(sql, fingerprint, envelope, raw, letter).take(decisions, arrived);
             });
-    arrived.forEach(listener::arrived);
+    for (var listener : listeners) {
+      arrived.forEach(listener::arrived);
+      if (!receipt.again() && decisions.stream().anyMatch(it -> it instanceof Decision.Confirm)) {
+        listener.asked();
+      }
+    }
     return receipt;
   }
 
@@ -206,6 +215,35 @@ public final class Spool implements AutoCloseable {
         });
   }
 
+  /** Gmail's questions whose link has never been tried, the oldest first. */
+  public List<Confirmation> untriedConfirmations() throws IOException {
+    return writer.between(Confirmations::untried);
+  }
+
+  /**
+   * Records that the link of a question of Gmail's is about to be tried.
+   *
+   * @return false if it was tried before or the operator has dealt with it; then nothing is
+   *     recorded
+   */
+  public boolean beginConfirmation(long id, Instant now) throws IOException {
+    return writer.commit(sql -> Confirmations.begin(sql, id, now));
+  }
+
+  /** Records what came of trying it. The question stays with the operator. */
+  public void settleConfirmation(long id, String outcome, Instant now) throws IOException {
+    writer.commit(
+        sql -> {
+          Confirmations.settle(sql, id, outcome, now);
+          return true;
+        });
+  }
+
+  /** Records why it is not tried. */
+  public void noteConfirmation(long id, String note) throws IOException {
+    writer.commit(sql -> Confirmations.note(sql, id, note));
+  }
+
   /**
    * Erases what has been kept for long enough ({@link SpoolSettings}), from the write-ahead log as
    * well.
@@ -255,13 +293,5 @@ public final class Spool implements AutoCloseable {
     } catch (SQLException e) {
       throw Sql.ioException(e);
     }
-  }
-
-  private static final class Nobody implements Listener {
-    @Override
-    public void arrived(Pending pending) {}
-
-    @Override
-    public void changed() {}
   }
 }

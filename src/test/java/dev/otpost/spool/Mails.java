@@ -77,6 +77,15 @@ final class Mails {
           Life.of(receivedAt, Duration.ofMinutes(15)));
     }
 
+    Decision confirm(String link) {
+      return new Decision.Confirm(
+          GATEWAY,
+          "Gmail asks to confirm",
+          Address.of("John.Doe@gmail.example"),
+          Optional.of("99427480"),
+          Optional.of(link));
+    }
+
     Decision hold() {
       return new Decision.Hold(GATEWAY, "Gmail asks to confirm", Optional.empty());
     }

@@ -3,10 +3,12 @@ package dev.otpost.spool;
 import static dev.otpost.spool.Mails.NOW;
 import static dev.otpost.spool.Mails.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Kind;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +133,79 @@ final class QueueTest {
   }
 
   @Test
+  void showsGmailsQuestionsUntilTheyAreDealtWith() throws IOException {
+    take("1@x", NOW);
+    long first = ask("2@x", "https://mail.google.com/mail/vf-a");
+    long second = ask("3@x", "https://mail.google.com/mail/vf-b");
+    var waiting = queue.confirmations();
+    assertEquals(List.of(second, first), waiting.stream().map(Confirmation::id).toList());
+    var question = waiting.getLast();
+    assertEquals(Optional.of("John.Doe@gmail.example"), question.mailbox());
+    assertEquals(Optional.of("99427480"), question.code());
+    assertEquals(Optional.of("https://mail.google.com/mail/vf-a"), question.link());
+    assertEquals("otp@gw.example.com", question.recipient());
+    assertEquals(NOW, question.receivedAt());
+    assertEquals("", question.note());
+    assertEquals(Kind.GMAIL_CONFIRMATION, queue.find(first).orElseThrow().kind());
+    assertTrue(refusal(queue.retry(first, true)).contains("Gmail's question"));
+    queue.drop(first);
+    assertEquals(List.of(second), queue.confirmations().stream().map(Confirmation::id).toList());
+  }
+
+  @Test
+  void triesTheLinkOfAQuestionOnce() throws IOException {
+    long id = ask("1@x", "https://mail.google.com/mail/vf-a");
+    assertEquals(List.of(id), untried());
+    assertTrue(spool.beginConfirmation(id, NOW));
+    assertFalse(spool.beginConfirmation(id, NOW));
+    assertEquals(List.of(), untried());
+    assertTrue(queue.confirmations().getFirst().note().contains("no answer is known"));
+    spool.settleConfirmation(id, "HTTP 200", NOW);
+    assertEquals("auto-confirm: HTTP 200", queue.confirmations().getFirst().note());
+    assertEquals("HTTP 200", queue.attempts(id).getFirst().outcome());
+  }
+
+  @Test
+  void leavesAQuestionAloneThatWasDealtWith() throws IOException {
+    long dropped = ask("1@x", "https://mail.google.com/mail/vf-a");
+    long underWay = ask("2@x", "https://mail.google.com/mail/vf-b");
+    queue.drop(dropped);
+    assertEquals(List.of(underWay), untried());
+    assertFalse(spool.beginConfirmation(dropped, NOW));
+    assertTrue(spool.beginConfirmation(underWay, NOW));
+    queue.drop(underWay);
+    spool.settleConfirmation(underWay, "HTTP 200", NOW);
+    assertEquals("dropped by the operator", queue.find(underWay).orElseThrow().note());
+  }
+
+  @Test
+  void tellsEveryListenerOfAQuestionOnce() throws IOException {
+    var told = new ArrayList<String>();
+    for (var name : List.of("one", "other")) {
+      spool.listen(
+          new Spool.Listener() {
+            @Override
+            public void arrived(Pending pending) {
+              told.add(name + " of an entry");
+            }
+
+            @Override
+            public void asked() {
+              told.add(name + " of a question");
+            }
+
+            @Override
+            public void changed() {}
+          });
+    }
+    ask("1@x", "https://mail.google.com/mail/vf-a");
+    ask("1@x", "https://mail.google.com/mail/vf-a");
+    assertEquals(List.of("one of a question", "other of a question"), told);
+    take("2@x", NOW);
+    assertEquals(List.of("one of an entry", "other of an entry"), told.subList(2, told.size()));
+  }
+
+  @Test
   void dropsWhatIsNotToBePosted() throws IOException {
     long id = take("1@x", NOW);
     assertEquals(new Queue.Moved.Done(), queue.drop(id));
@@ -172,6 +248,18 @@ final class QueueTest {
             mail.envelope(), mail.raw(), mail.letter(), List.of(mail.deliver("john@example.com")))
         .ids()
         .getFirst();
+  }
+
+  private long ask(String messageId, String link) throws IOException {
+    var mail = mail(messageId, "please confirm");
+    return spool
+        .commit(mail.envelope(), mail.raw(), mail.letter(), List.of(mail.confirm(link)))
+        .ids()
+        .getFirst();
+  }
+
+  private List<Long> untried() throws IOException {
+    return spool.untriedConfirmations().stream().map(Confirmation::id).toList();
   }
 
   private void end(long id, Outcome outcome) throws IOException {

@@ -1,0 +1,30 @@
+package dev.otpost.spool;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Gmail's question whether a mailbox may forward to this gateway, waiting for the operator.
+ *
+ * @param id of its entry
+ * @param receivedAt when it came
+ * @param recipient at this gateway, to which is to be forwarded; a mail address
+ * @param mailbox that wants to forward; empty if the mail does not say
+ * @param code to be typed into Gmail's settings; empty if the mail has none
+ * @param link that approves it; empty if the mail has none
+ * @param note what came of opening the link; empty if otpost has not tried
+ */
+public record Confirmation(
+    long id,
+    Instant receivedAt,
+    String recipient,
+    Optional<String> mailbox,
+    Optional<String> code,
+    Optional<String> link,
+    String note) {
+
+  @Override
+  public String toString() {
+    return "Confirmation[" + id + "]";
+  }
+}

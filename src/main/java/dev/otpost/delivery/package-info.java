@@ -37,6 +37,14 @@
  * <p>Decisions: while Skyvern is silent, a delivery that failed steps back behind the others for
  * its back-off time, so that one mail on which Skyvern breaks cannot keep the rest waiting. OkHttp
  * never repeats a request by itself, for that would be an attempt that is not recorded.
+ *
+ * <p>{@link dev.otpost.delivery.GmailApprover} says yes to Gmail's question whether a mailbox may
+ * forward, if the operator has switched that on. It stands here because it is the same kind of
+ * work, an HTTP request for what is in the spool, recorded before and after, that must not hold up
+ * a mail; and because outgoing HTTP is opened in as few rooms as possible. The spool tells it, and
+ * not the listener or the gateway: what it is told is then on the disk, and a restart finds it
+ * again. Nothing is opened but an {@link dev.otpost.delivery.ApproveLink}. Whether the mail may be
+ * trusted to be Google's is said by whoever starts it.
  */
 @NullMarked
 package dev.otpost.delivery;

@@ -2,12 +2,17 @@ package dev.otpost;
 
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.DeliveryAgent;
+import dev.otpost.delivery.GmailApprover;
+import dev.otpost.delivery.GmailClient;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.intake.smtp.SmtpListener;
+import dev.otpost.message.Address;
 import dev.otpost.message.Receiver;
+import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
+import dev.otpost.spool.Confirmation;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
 import dev.otpost.web.Health;
@@ -65,6 +70,7 @@ final class Daemon {
         var _ = Sweeper.start(spool, clock);
         var skyvern = new SkyvernClient(settings.skyvern(), settings.delivery().parallel(), clock);
         var agent = DeliveryAgent.start(settings.delivery(), spool, skyvern, clock);
+        var _ = Approving.start(settings, spool, clock);
         var smtp = Listening.start(settings, gateway(spool), clock);
         var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
       listening("http", settings.web().host(), web.address().getPort());
@@ -108,6 +114,38 @@ final class Daemon {
         .addKeyValue("host", host)
         .addKeyValue("port", port)
         .log("listening");
+  }
+
+  /** Who says yes to Gmail, if anybody is to. */
+  private record Approving(Optional<GmailApprover> approver) implements AutoCloseable {
+
+    static Approving start(Settings settings, Spool spool, InstantSource clock) {
+      return settings.gmail().autoConfirm()
+          ? new Approving(
+              Optional.of(
+                  GmailApprover.start(
+                      spool,
+                      new GmailClient(),
+                      question -> objection(settings.routing().gateway(), question),
+                      clock)))
+          : new Approving(Optional.empty());
+    }
+
+    /**
+     * Nothing proves yet that a mail is Google's: its DKIM signature is not looked at. So whoever
+     * wrote it must at least have been told a secret, the address. Proof by DKIM belongs here.
+     */
+    private static Optional<String> objection(Recipients gateway, Confirmation question) {
+      return Address.of(question.recipient()).filter(gateway::keepSecret).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              "for anybody can guess the address it was sent to (see gmail.auto-confirm)");
+    }
+
+    @Override
+    public void close() {
+      approver.ifPresent(GmailApprover::close);
+    }
   }
 
   /** The SMTP listener, if there is to be one. */

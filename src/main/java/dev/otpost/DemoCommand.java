@@ -3,6 +3,7 @@ package dev.otpost;
 import dev.otpost.config.LogFormat;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.DeliverySettings;
+import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
@@ -134,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
         new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60)),
         new DeliverySettings(64),
+        new GmailSettings(false),
         new WebSettings(LOOPBACK, 0),
         LogFormat.TEXT);
   }

@@ -1,8 +1,10 @@
 package dev.otpost;
 
+import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Kind;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Receiver;
 import dev.otpost.message.Reply;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The path of a mail: read, decided upon, made durable; only then the yes. Safe for any number of
@@ -91,8 +94,16 @@ final class Gateway implements Receiver {
       var line =
           switch (decision) {
             case Decision.Deliver d ->
-                log.atInfo().addKeyValue("identifier", d.lane().identifier());
-            case Decision.Hold _, Decision.Confirm _ -> log.atWarn().addKeyValue("state", "held");
+                recognised(log.atInfo().addKeyValue("identifier", d.lane().identifier()), d);
+            case Decision.Hold h -> {
+              var held = log.atWarn().addKeyValue("state", "held");
+              yield h.wouldBe().map(d -> recognised(held, d)).orElse(held);
+            }
+            // Another line asks the operator to act.
+            case Decision.Confirm _ ->
+                log.atInfo()
+                    .addKeyValue("state", "held")
+                    .addKeyValue("kind", Kind.GMAIL_CONFIRMATION.word());
             case Decision.Ignore _ -> log.atInfo().addKeyValue("state", "ignored");
           };
       line.addKeyValue("id", receipt.ids().get(i))
@@ -104,7 +115,30 @@ final class Gateway implements Receiver {
           .addKeyValue(
               "durable_ms", Duration.between(envelope.receivedAt(), clock.instant()).toMillis())
           .log(receipt.again() ? "received_again" : "received");
+      if (decision instanceof Decision.Confirm confirm && !receipt.again()) {
+        ask(receipt.ids().get(i), confirm);
+      }
     }
+  }
+
+  /** What it was taken for, and by what; never the code or link itself. */
+  private static LoggingEventBuilder recognised(LoggingEventBuilder line, Decision.Deliver d) {
+    return line.addKeyValue("kind", d.otp().kind().word())
+        .addKeyValue("evidence", d.otp().evidence());
+  }
+
+  /**
+   * The one place where a code and a link stand in the log. They open nothing of anybody's: they
+   * let the named mailbox forward to us, whoever reads the log of a new gateway is the one who set
+   * it up, and without them the first thing he does with otpost is to search for them.
+   */
+  private static void ask(long id, Decision.Confirm confirm) {
+    log.atWarn()
+        .addKeyValue("id", id)
+        .addKeyValue("mailbox", confirm.mailbox().map(Address::value).orElse("unknown"))
+        .addKeyValue("code", confirm.code().orElse("none"))
+        .addKeyValue("link", confirm.link().orElse("none"))
+        .log("gmail_confirmation");
   }
 
   private static void reportUnkept(Envelope envelope, IOException e) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       TryCommand.class,
       QueueCommand.class,
+      ConfirmationsCommand.class,
       DemoCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -2,6 +2,7 @@ package dev.otpost;
 
 import dev.otpost.config.Purpose;
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Kind;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
 import dev.otpost.spool.Queue;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  refused    Skyvern will not take it: read the answer; retry, or drop it",
       "  expired    too late to be of use: see why it took so long; --force posts it all the same",
       "  held       kept for you to look at: read it, then retry or drop it",
+      "  ignored    nothing for Skyvern: a bounce, an automatic reply",
       "  dropped    dropped by the operator"
     })
 final class QueueCommand implements Runnable {
@@ -177,14 +179,15 @@ final class QueueCommand implements Runnable {
   }
 
   private void table(List<Entry> entries, PrintWriter out) {
-    var line = "%6s  %-19s  %-9s  %-32s  %-24s  %s%n";
-    out.printf(line, "ID", "RECEIVED", "STATE", "IDENTIFIER", "FROM", "WHY");
+    var line = "%6s  %-19s  %-9s  %-18s  %-32s  %-24s  %s%n";
+    out.printf(line, "ID", "RECEIVED", "STATE", "KIND", "IDENTIFIER", "FROM", "WHY");
     for (var entry : entries) {
       out.printf(
           line,
           entry.id(),
           local(entry.receivedAt()),
           entry.state().word(),
+          entry.kind().word(),
           entry.identifier().map(Identifier::value).orElse("-"),
           entry.site().isEmpty() ? "-" : entry.site(),
           entry.note().isEmpty() ? entry.because() : entry.note());
@@ -195,7 +198,13 @@ final class QueueCommand implements Runnable {
     var line = "%-12s %s%n";
     out.printf(line, "id", entry.id());
     out.printf(line, "state", entry.state().word() + ": " + entry.state().meaning());
-    out.printf(line, "what to do", entry.state().asks());
+    out.printf(
+        line,
+        "what to do",
+        entry.state() == State.HELD && entry.kind() == Kind.GMAIL_CONFIRMATION
+            ? "see otpost confirmations"
+            : entry.state().asks());
+    out.printf(line, "kind", entry.kind().word());
     out.printf(line, "identifier", entry.identifier().map(Identifier::value).orElse("none"));
     out.printf(line, "because", entry.because());
     out.printf(line, "recipient", entry.recipient());
@@ -226,7 +235,7 @@ final class QueueCommand implements Runnable {
     }
   }
 
-  private static String local(Instant instant) {
+  static String local(Instant instant) {
     return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 }

@@ -4,6 +4,8 @@ import dev.otpost.config.Purpose;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Kind;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Source;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
@@ -24,7 +26,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import tools.jackson.jr.ob.JSON;
 
 /** {@code otpost try}: the rules by themselves, without spool, network or key. */
 @Command(
@@ -46,7 +47,9 @@ final class TryCommand implements Callable<Integer> {
   @Mixin private ConfigOption config;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(
+      names = "--json",
+      description = "One JSON object a line: a line for each recipient of each mail.")
   private boolean json;
 
   @Option(
@@ -84,7 +87,7 @@ final class TryCommand implements Callable<Integer> {
           new Envelope(Source.FILE, mailFrom, recipients, "", main.around().clock().instant());
       for (var decision : router.route(envelope, letter)) {
         if (json) {
-          out.println(JSON.std.asString(object(file, decision)));
+          out.println(Json.line(object(file, decision)));
         } else {
           print(out, file, decision);
         }
@@ -119,39 +122,84 @@ final class TryCommand implements Callable<Integer> {
     }
   }
 
+  /** What is absent is null. Of a held mail it says what would be posted. */
   private static Map<String, @Nullable String> object(Path file, Decision decision) {
-    var deliver =
-        decision instanceof Decision.Deliver d
-            ? Optional.of(d)
-            : Optional.<Decision.Deliver>empty();
+    var would = wouldBe(decision);
     var object = new LinkedHashMap<String, @Nullable String>();
     object.put("file", file.toString());
-    object.put("decision", deliver.isPresent() ? "deliver" : "hold");
-    object.put("totp_identifier", deliver.map(d -> d.lane().identifier().value()).orElse(null));
+    object.put("recipient", decision.recipient().value());
+    object.put("totp_identifier", would.map(d -> d.lane().identifier().value()).orElse(null));
     object.put("because", decision.because());
-    object.put("content", deliver.map(Decision.Deliver::content).orElse(null));
-    object.put("expires", deliver.map(d -> d.life().end().toString()).orElse(null));
+    object.put("kind", kind(decision));
+    object.put("code", code(decision).orElse(null));
+    object.put("link", link(decision).orElse(null));
+    object.put("evidence", would.map(d -> d.otp().evidence()).orElse(null));
+    object.put("content", would.map(Decision.Deliver::content).orElse(null));
+    object.put("expires", would.map(d -> Json.time(d.life().end())).orElse(null));
     return object;
   }
 
   private static void print(PrintWriter out, Path file, Decision decision) {
+    var line = "  %-16s %s%n";
     out.println(file);
     switch (decision) {
-      case Decision.Deliver d -> {
-        out.println("  totp_identifier  " + d.lane().identifier().value());
-        out.println("  because          " + d.because());
-        out.println("  content");
-        d.content().lines().forEach(line -> out.println("    | " + line));
-      }
-      case Decision.Hold _, Decision.Confirm _ -> {
-        out.println("  held, not posted");
-        out.println("  because          " + decision.because());
-      }
-      case Decision.Ignore _ -> {
-        out.println("  ignored, not posted");
-        out.println("  because          " + decision.because());
-      }
+      case Decision.Deliver _ -> {}
+      case Decision.Hold _, Decision.Confirm _ -> out.println("  held, not posted");
+      case Decision.Ignore _ -> out.println("  ignored, not posted");
     }
+    var would = wouldBe(decision);
+    would.ifPresent(d -> out.printf(line, "totp_identifier", d.lane().identifier().value()));
+    out.printf(line, "because", decision.because());
+    would
+        .map(d -> d.otp().kind().word())
+        .or(() -> Optional.of(kind(decision)))
+        .ifPresent(kind -> out.printf(line, "kind", kind));
+    if (decision instanceof Decision.Confirm confirm) {
+      out.printf(line, "mailbox", confirm.mailbox().map(Address::value).orElse("unknown"));
+    }
+    code(decision).ifPresent(code -> out.printf(line, "code", code));
+    link(decision).ifPresent(link -> out.printf(line, "link", link));
+    would.ifPresent(
+        d -> {
+          out.printf(line, "evidence", d.otp().evidence());
+          out.printf(line, "expires", Json.time(d.life().end()));
+          out.println("  content");
+          d.content().lines().forEach(text -> out.println("    | " + text));
+        });
     out.println();
+  }
+
+  /** What is posted, or would be if the operator wants it. */
+  private static Optional<Decision.Deliver> wouldBe(Decision decision) {
+    return switch (decision) {
+      case Decision.Deliver deliver -> Optional.of(deliver);
+      case Decision.Hold hold -> hold.wouldBe();
+      case Decision.Confirm _, Decision.Ignore _ -> Optional.empty();
+    };
+  }
+
+  private static String kind(Decision decision) {
+    return switch (decision) {
+      case Decision.Deliver deliver -> deliver.otp().kind().word();
+      case Decision.Hold _ -> "held";
+      case Decision.Confirm _ -> Kind.GMAIL_CONFIRMATION.word();
+      case Decision.Ignore _ -> "ignored";
+    };
+  }
+
+  private static Optional<String> code(Decision decision) {
+    return decision instanceof Decision.Confirm confirm
+        ? confirm.code()
+        : wouldBe(decision)
+            .flatMap(
+                d -> d.otp() instanceof Otp.Code c ? Optional.of(c.value()) : Optional.empty());
+  }
+
+  private static Optional<String> link(Decision decision) {
+    return decision instanceof Decision.Confirm confirm
+        ? confirm.link()
+        : wouldBe(decision)
+            .flatMap(
+                d -> d.otp() instanceof Otp.MagicLink m ? Optional.of(m.url()) : Optional.empty());
   }
 }

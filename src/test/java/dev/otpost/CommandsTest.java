@@ -2,6 +2,8 @@ package dev.otpost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.demo.SampleMail;
@@ -9,6 +11,7 @@ import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Recipients;
+import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
@@ -20,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +44,21 @@ final class CommandsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final Address GATEWAY = new Address("otp@gw.example.com");
   private static final Address JOHN = new Address("john@example.com");
+
+  private static final String LINK =
+      "https://mail-settings.google.com/mail/vf-%5BANGjdJ_x1f0-JZ4%5D-KiU2kFTTq2I";
+
+  private static final String QUESTION =
+      """
+      From: Gmail Team <forwarding-noreply@google.com>
+      To: otp@gw.example.com
+      Subject: (#99427480) Gmail Forwarding Confirmation - Receive Mail from john.doe@gmail.com
+      Message-ID: <question@google.com>
+
+      %s
+      %s
+      """
+          .formatted(LINK, LINK.replace("/vf-", "/uf-"));
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -64,6 +83,7 @@ final class CommandsTest {
         "queue show --help",
         "queue retry --help",
         "queue drop --help",
+        "confirmations --help",
         "demo --help"
       })
   void explainsItself(String line) {
@@ -120,9 +140,92 @@ final class CommandsTest {
     assertEquals(4, lines.size());
     var object = JSON.std.mapFrom(lines.getFirst());
     assertEquals(mail, object.get("file"));
-    assertEquals("deliver", object.get("decision"));
+    assertEquals("otp@gw.example.com", object.get("recipient"));
     assertEquals("john@example.com", object.get("totp_identifier"));
     assertEquals("2026-11-22T10:15:00Z", object.get("expires"));
+    assertEquals(List.of("otp@gw.example.com", "otp+x@gw.example.com"), values(lines, "recipient"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"question", "bounce", "empty"})
+  void triesAMailThatIsNotPostedAsJsonWithNullsForWhatIsAbsent(String what) throws IOException {
+    var mail =
+        switch (what) {
+          case "question" -> QUESTION;
+          case "bounce" -> "From: mailer-daemon@x.example\nSubject: Undelivered\n\nSorry";
+          default -> "\n";
+        };
+    var file = Files.writeString(directory.resolve("mail.eml"), mail);
+    var ran = run("try", "--json", file.toString());
+    var object = JSON.std.mapFrom(ran.out());
+    assertEquals(
+        List.of(
+            "file",
+            "recipient",
+            "totp_identifier",
+            "because",
+            "kind",
+            "code",
+            "link",
+            "evidence",
+            "content",
+            "expires"),
+        List.copyOf(object.keySet()),
+        ran.out());
+    boolean question = what.equals("question");
+    assertEquals(
+        question ? "gmail_confirmation" : what.equals("bounce") ? "ignored" : "held",
+        object.get("kind"));
+    assertEquals(question ? "99427480" : null, object.get("code"));
+    assertEquals(question ? LINK : null, object.get("link"));
+    for (var absent : List.of("totp_identifier", "content", "expires", "evidence")) {
+      assertNull(object.get(absent), absent);
+    }
+  }
+
+  @Test
+  void triesAQuestionOfGmailsForPeople() throws IOException {
+    var file = Files.writeString(directory.resolve("mail.eml"), QUESTION);
+    var out = run("try", file.toString()).out();
+    for (var said :
+        List.of("held, not posted", "john.doe@gmail.com", "99427480", LINK, "gmail_confirmation")) {
+      assertTrue(out.contains(said), out);
+    }
+  }
+
+  @Test
+  void ignoresAMailWithoutACodeIfThatIsConfigured() throws IOException {
+    environment.put("OTPOST_DELIVERY_WITHOUT_OTP", "ignore");
+    var file = Files.writeString(directory.resolve("mail.eml"), "Subject: Hi\n\nNothing in it");
+    var object = JSON.std.mapFrom(run("try", "--json", file.toString()).out());
+    assertEquals("ignored", object.get("kind"));
+  }
+
+  @Test
+  void showsGmailsQuestionsUntilTheyAreDropped() throws IOException {
+    long id = receive(QUESTION.getBytes(StandardCharsets.UTF_8), "forwarding-noreply@google.com");
+    var out = run("confirmations").out();
+    for (var said : List.of("john.doe@gmail.com", "99427480", LINK, "otpost queue drop " + id)) {
+      assertTrue(out.contains(said), out);
+    }
+    var object = JSON.std.mapFrom(run("confirmations", "--json").out());
+    assertEquals((int) id, object.get("id"));
+    assertEquals("2026-11-22T10:00:00Z", object.get("received"));
+    assertEquals("john.doe@gmail.com", object.get("mailbox"));
+    assertEquals("99427480", object.get("code"));
+    assertEquals(LINK, object.get("link"));
+    assertTrue(object.containsKey("note"));
+    assertNull(object.get("note"));
+    assertTrue(String.valueOf(object.get("do")).contains("open the link"));
+
+    var list = run("queue", "list").out();
+    assertTrue(list.contains("gmail_confirmation"), list);
+    assertFalse(list.contains("99427480") || list.contains("vf-"), list);
+    assertTrue(run("queue", "show", "" + id).out().contains("see otpost confirmations"));
+    assertEquals(ExitCode.UNAVAILABLE, run("queue", "retry", "--force", "" + id).exitCode());
+    assertEquals(ExitCode.OK, run("queue", "drop", "" + id).exitCode());
+    assertEquals("No question of Gmail's is waiting.\n", run("confirmations").out());
+    assertEquals("", run("confirmations", "--json").out());
   }
 
   @Test
@@ -227,18 +330,29 @@ final class CommandsTest {
 
   /** A mail that came in; its id. */
   private long receive() throws IOException {
+    var mail = SampleMail.forwarded(JOHN, GATEWAY, NOW);
+    return receive(mail.bytes(), mail.mailFrom());
+  }
+
+  private long receive(byte[] mail, String mailFrom) throws IOException {
     try (var spool = spool()) {
-      var mail = SampleMail.forwarded(JOHN, GATEWAY, NOW);
       var router =
           new Router(
               new RoutingSettings(
                   new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
       var gateway = new Gateway(new MessageParser(), router, spool, InstantSource.fixed(NOW));
-      gateway.receive(
-          new Envelope(Source.SMTP, mail.mailFrom(), List.of(GATEWAY), "192.0.2.1", NOW),
-          mail.bytes());
-      return spool.pending().getFirst().id();
+      var reply =
+          gateway.receive(
+              new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);
+      return assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
     }
+  }
+
+  private static List<String> values(List<String> lines, String key) {
+    return lines.stream()
+        .map(line -> String.valueOf(JSON.std.mapFrom(line).get(key)))
+        .distinct()
+        .toList();
   }
 
   private Path mail() throws IOException {

@@ -2,6 +2,7 @@ package dev.otpost.config;
 
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.routing.PostingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,13 +119,23 @@ final class Keys {
           "How long a code is worth posting after its mail came in. A run of Skyvern waits 15"
               + " minutes for it.");
 
-  static final Key<String> DELIVERY_CONTENT =
+  static final Key<PostingSettings.Content> DELIVERY_CONTENT =
       key(
           "delivery.content",
-          Words.content(),
+          Words.oneOf(PostingSettings.Content.class),
           "text",
           "What is posted: text is the subject and the text of the mail, and Skyvern finds the code"
-              + " in it.");
+              + " in it; code is the bare code or link, which Skyvern takes as it is, without a"
+              + " language model and its cost, and the text where otpost is not certain of"
+              + " either.");
+
+  static final Key<PostingSettings.WithoutOtp> DELIVERY_WITHOUT_OTP =
+      key(
+          "delivery.without-otp",
+          Words.oneOf(PostingSettings.WithoutOtp.class),
+          "post",
+          "What becomes of mail in which otpost finds neither a code nor a link: post gives it to"
+              + " Skyvern to read, ignore keeps it from Skyvern; queue list shows it.");
 
   static final Key<Duration> DELIVERY_CALL_TIMEOUT =
       key(
@@ -140,6 +151,18 @@ final class Keys {
           "64",
           "How many calls to Skyvern may be under way at once. Codes for the same identifier always"
               + " go one after the other.");
+
+  static final Key<Boolean> GMAIL_AUTO_CONFIRM =
+      key(
+          "gmail.auto-confirm",
+          Words.yesOrNo(),
+          "false",
+          "Whether otpost itself says yes when Gmail asks whether a mailbox may forward to it, by"
+              + " sending the form behind its link. It does not look at Google's signature (DKIM)"
+              + " yet, so it does this only for addresses in smtp.recipients that nobody guesses:"
+              + " with at least 8 letters and digits in a row that change"
+              + " places 3 times, as in otp-7f3k9q2m. Google may change how this works, so look at"
+              + " otpost confirmations all the same.");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(
@@ -166,8 +189,10 @@ final class Keys {
           RETENTION_HISTORY,
           DELIVERY_LIFETIME,
           DELIVERY_CONTENT,
+          DELIVERY_WITHOUT_OTP,
           DELIVERY_CALL_TIMEOUT,
           DELIVERY_PARALLEL,
+          GMAIL_AUTO_CONFIRM,
           LOG_FORMAT);
 
   private Keys() {}

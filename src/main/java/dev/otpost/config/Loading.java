@@ -7,9 +7,11 @@ import dev.otpost.config.Form.Bad;
 import dev.otpost.config.Form.Good;
 import dev.otpost.config.Layer.Rank;
 import dev.otpost.delivery.DeliverySettings;
+import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
+import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
@@ -116,7 +118,6 @@ final class Loading {
   }
 
   private Settings settings(Values values) {
-    values.get(Keys.DELIVERY_CONTENT);
     var skyvern =
         new SkyvernSettings(
             values.get(Keys.SKYVERN_BASE_URL),
@@ -155,12 +156,24 @@ final class Loading {
               "give at least retention.content, which is "
                   + values.stated(Keys.RETENTION_CONTENT).text()));
     }
+    var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
+    if (gmail.autoConfirm() && !smtp.recipients().keepAnySecret()) {
+      warnings.add(
+          "gmail.auto-confirm is on, but no address in smtp.recipients has a random part, so"
+              + " nothing will be confirmed by itself; make one up like"
+              + " otp-7f3k9q2m@gw.example.com");
+    }
     return new Settings(
         smtp,
-        new RoutingSettings(smtp.recipients(), values.get(Keys.DELIVERY_LIFETIME)),
+        new RoutingSettings(
+            smtp.recipients(),
+            values.get(Keys.DELIVERY_LIFETIME),
+            new PostingSettings(
+                values.get(Keys.DELIVERY_CONTENT), values.get(Keys.DELIVERY_WITHOUT_OTP))),
         spool,
         skyvern,
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL)),
+        gmail,
         new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
         values.get(Keys.LOG_FORMAT));
   }

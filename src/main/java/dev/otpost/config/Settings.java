@@ -1,6 +1,7 @@
 package dev.otpost.config;
 
 import dev.otpost.delivery.DeliverySettings;
+import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.routing.RoutingSettings;
@@ -14,5 +15,6 @@ public record Settings(
     SpoolSettings spool,
     SkyvernSettings skyvern,
     DeliverySettings delivery,
+    GmailSettings gmail,
     WebSettings web,
     LogFormat logFormat) {}

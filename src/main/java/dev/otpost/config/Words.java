@@ -70,21 +70,6 @@ final class Words {
                 .orElseGet(() -> new Bad<>("give " + unit)));
   }
 
-  /** What is posted: of the two that will be, the text alone is there yet. */
-  static Form<String> content() {
-    return new Form<>(
-        "text and, for now, nothing else",
-        text ->
-            switch (text.toLowerCase(Locale.ROOT)) {
-              case "text" -> new Good<>("text");
-              case "code" ->
-                  new Bad<>(
-                      "this version cannot take the code out of a mail yet;"
-                          + " give text, and Skyvern finds the code in it");
-              default -> new Bad<>("give text");
-            });
-  }
-
   /** The name that a mail server greets with. */
   static Form<String> hostname() {
     var unit = "a host name like gw.example.com";

@@ -32,13 +32,22 @@ public final class Router {
   }
 
   private Decision decide(Address recipient, Envelope envelope, Letter letter) {
-    if (GmailConfirmation.is(letter)) {
-      return new Decision.Hold(
-          recipient, GmailConfirmation.because(letter, this::isOurs), Optional.empty());
+    // Before anything that looks at senders who take no answer, for this is one of them.
+    var question = GmailConfirmation.of(recipient, letter);
+    if (question.isPresent()) {
+      return question.get();
     }
-    var content = letter.content();
+    var unfit = NotForSkyvern.because(envelope, letter);
+    if (unfit.isPresent()) {
+      return new Decision.Ignore(recipient, unfit.get());
+    }
+    var content = settings.posting().contentOf(letter);
     if (content.isEmpty()) {
       return new Decision.Hold(recipient, "nothing to read in it", Optional.empty());
+    }
+    if (settings.posting().ignores(letter)) {
+      return new Decision.Ignore(
+          recipient, "no code or link in it (delivery.without-otp): " + letter.otp().evidence());
     }
     var whose = whose(recipient, envelope, letter);
     var life = Life.of(envelope.receivedAt(), settings.lifetime());

@@ -16,7 +16,12 @@
  *       {@code UNSURE}. A code posted under an address for which nobody waits does no harm, a mail
  *       that is held too long does.
  *   <li>Gmail's question whether it may forward is recognised before anything else and never
- *       posted: it is for the operator. Its link is a secret and stands in no reason.
+ *       posted: it is for the operator. Its link stands in no reason.
+ *   <li>Bounces (RFC 3464), receipts (RFC 8098) and automatic replies (RFC 3834) are ignored, and
+ *       stay visible. In doubt it is none: codes are sent by machines too.
+ *   <li>What is posted is the text unless the operator wants the bare code: only he knows whether
+ *       whoever reads it at the other end expects text. Where no code is certain it is the text in
+ *       either case, for Skyvern may find what otpost does not.
  *   <li>Nothing here authenticates: whoever knows the gateway's address can write any To. That
  *       addresses be secret, or checked, is the listener's affair and the operator's.
  * </ul>

@@ -9,6 +9,7 @@ import dev.otpost.config.Configuration.Faulty;
 import dev.otpost.config.Configuration.Loaded;
 import dev.otpost.config.Configuration.Unreadable;
 import dev.otpost.message.Secret;
+import dev.otpost.routing.PostingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,9 @@ class ConfigurationTest {
     assertEquals(Duration.ofMinutes(15), settings.routing().lifetime());
     assertEquals(Duration.ofHours(1), settings.spool().content());
     assertEquals(Duration.ofDays(30), settings.spool().history());
+    assertEquals(PostingSettings.STANDARD, settings.routing().posting());
     assertEquals(64, settings.delivery().parallel());
+    assertFalse(settings.gmail().autoConfirm());
     assertEquals("127.0.0.1", settings.web().host());
     assertEquals(8080, settings.web().port());
     assertEquals(LogFormat.TEXT, settings.logFormat());
@@ -81,7 +84,8 @@ class ConfigurationTest {
         spool: {path: /srv/otpost}
         retention.content: 0s
         retention.history: 1d
-        delivery: {lifetime: 10m, content: text, call-timeout: 5s, parallel: 8}
+        delivery: {lifetime: 10m, content: code, without-otp: ignore, call-timeout: 5s, parallel: 8}
+        gmail: {auto-confirm: yes}
         log: {format: json}
         """);
 
@@ -102,8 +106,30 @@ class ConfigurationTest {
     assertEquals(Duration.ZERO, settings.spool().content());
     assertEquals(Duration.ofDays(1), settings.spool().history());
     assertEquals(Duration.ofMinutes(10), settings.routing().lifetime());
+    assertEquals(
+        new PostingSettings(PostingSettings.Content.CODE, PostingSettings.WithoutOtp.IGNORE),
+        settings.routing().posting());
     assertEquals(8, settings.delivery().parallel());
+    assertTrue(settings.gmail().autoConfirm());
     assertEquals(LogFormat.JSON, settings.logFormat());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, otp@gw.example.com, 1",
+    "true, *@gw.example.com, 1",
+    "true, otp-7f3k9q2m@gw.example.com, 0",
+    "false, otp@gw.example.com, 0",
+  })
+  void warnsThatNothingWillBeConfirmedForAddressesThatAnybodyGuesses(
+      String on, String recipients, int warnings) {
+    environment.put("OTPOST_GMAIL_AUTO_CONFIRM", on);
+    environment.put("OTPOST_SMTP_RECIPIENTS", recipients);
+
+    var warned = assertInstanceOf(Loaded.class, load(Purpose.SERVE)).warnings();
+
+    assertEquals(warnings, warned.size());
+    assertTrue(warned.stream().allMatch(it -> it.contains("gmail.auto-confirm")));
   }
 
   @Test
@@ -187,7 +213,9 @@ class ConfigurationTest {
         "smtp:\\n\\tport: 25 | line 2: found character",
         "smtp:\\n  port: 25\\n---\\nlog: | line 3: but found another document",
         "smtp: {recipients: *@gw.example.com} | in quotes",
-        "delivery: {content: code} | cannot take the code out of a mail yet",
+        "delivery: {content: html} | give text or code",
+        "delivery: {without-otp: drop} | give post or ignore",
+        "gmail: {auto-confirm: maybe} | give true or false",
         "spool: {path: spool} | give an absolute path",
         "spool: {path: ~/spool} | give an absolute path",
         "retention: {content: 31d} | give at least retention.content, which is 31d",

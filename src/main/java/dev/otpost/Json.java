@@ -1,0 +1,24 @@
+package dev.otpost;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.jr.ob.JSON;
+
+/** What commands print for programs: one object a line, what is absent in it as null. */
+final class Json {
+
+  private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+  private Json() {}
+
+  static String line(Map<String, ? extends @Nullable Object> object) {
+    return WRITER.asString(object);
+  }
+
+  /** RFC 3339 in UTC, to the second. */
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.otpost.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Decision;
+import dev.otpost.message.Otp;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotForSkyvernTest {
+
+  private static final String FORWARDER = "j+caf_=otp=gw.example@g.example";
+
+  private static String because(String mailFrom, String from, String fields, Otp otp) {
+    var letter = Incoming.of(from, Incoming.headers(fields.split("~", -1)), "Hi", "Text", otp);
+    return NotForSkyvern.because(
+            Incoming.envelope(mailFrom.equals("<>") ? "" : mailFrom, Incoming.GATEWAY), letter)
+        .orElse("");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // MAIL FROM | From | fields, between tildes | the reason
+        "<> | MAILER-DAEMON@mx.example | Content-Type: multipart/report;"
+            + " report-type=delivery-status; boundary=\"x\" | delivery-status",
+        "j+caf_=otp=gw.example@g.example | mailer-daemon@g.example | Content-Type:"
+            + " multipart/report; boundary=x; Report-Type=\"Delivery-Status\" | delivery-status",
+        "<> | ann@a.example | Content-Type: multipart/report;"
+            + " report-type=disposition-notification | disposition-notification",
+        "<> | bounces@mx.example | Content-Type: Multipart/Report; boundary=x | null sender",
+        "x@mx.example | Postmaster@mx.example | Content-Type: multipart/report | postmaster",
+        "<> | MAILER-DAEMON@mx.example | Content-Type: text/plain | mailer-daemon",
+        "<> | system@mx.example | X-Failed-Recipients: john@a.example | mailer-daemon",
+        "ann@a.example | ann@a.example | Auto-Submitted: auto-replied | auto-replied",
+        "ann@a.example | ann@a.example | auto-submitted: Auto-Replied (vacation) | auto-replied",
+        "ann@a.example | ann@a.example | Auto-Submitted: auto-replied; owner=x | auto-replied",
+        "ann@a.example | ann@a.example | X-Autoreply: yes | X-Autoreply",
+        "ann@a.example | ann@a.example | X-Autorespond: Away | X-Autorespond",
+        "ann@a.example | ann@a.example | Precedence: auto_reply | auto_reply",
+        "<> | ann@a.example | Auto-Submitted: auto-generated~X-Auto-Response-Suppress: All"
+            + "~In-Reply-To: <1@x> | auto-generated, to a mail",
+      })
+  void knowsBouncesReceiptsAndAutomaticReplies(
+      String mailFrom, String from, String fields, String reason) {
+    var because = because(mailFrom, from, fields, new Otp.None("a test"));
+    assertTrue(because.contains(reason), because);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<> | no-reply@acme.example | Auto-Submitted: auto-generated",
+        "<> | no-reply@acme.example | Auto-Submitted: auto-generated"
+            + "~X-Auto-Response-Suppress: All",
+        "a@acme.example | no-reply@acme.example | Auto-Submitted: auto-generated"
+            + "~X-Auto-Response-Suppress: All~In-Reply-To: <1@x>",
+        "<> | no-reply@acme.example | Precedence: bulk~X-Auto-Response-Suppress: OOF, AutoReply",
+        "<> | no-reply@acme.example | Auto-Submitted: no",
+        "<> | no-reply@acme.example | Auto-Submitted: auto-notified",
+        "<> | no-reply@acme.example | X-Autoreply: no",
+        "<> | no-reply@acme.example | Content-Type: multipart/alternative; boundary=x",
+        "a@acme.example | no-reply@acme.example | Content-Type: multipart/report; boundary=x",
+        "<> | no-reply@acme.example | Content-Type: text/plain; name=\"multipart/report\"",
+        "<> | no-reply@acme.example | Content-Type: multipart/reports",
+        "<> | postmaster@acme.example | Content-Type: text/plain",
+        "a@acme.example | mailer-daemon@acme.example | Content-Type: text/plain",
+        "a@acme.example | no-reply@acme.example | X-Failed-Recipients: john@a.example",
+        "<> | nobody | X-Nothing: x",
+      })
+  void leavesAloneWhatASiteMayHaveSent(String mailFrom, String from, String fields) {
+    assertEquals("", because(mailFrom, from, fields, new Otp.None("a test")));
+  }
+
+  @Test
+  void takesNothingThatCarriesACodeForAnExchangeReply() {
+    var fields = "Auto-Submitted: auto-generated~X-Auto-Response-Suppress: All~In-Reply-To: <1@x>";
+    assertEquals("", because("<>", "a@acme.example", fields, new Otp.Code("123456", "a test")));
+  }
+
+  @Test
+  void isIgnoredAndSaysWhy() {
+    var letter =
+        Incoming.of("ann@a.example", Incoming.headers("Auto-Submitted: auto-replied"), "Hi", "Away");
+    var decision =
+        new Router(new RoutingSettings(Incoming.RECIPIENTS, Duration.ofMinutes(15)))
+            .route(Incoming.envelope(FORWARDER, Incoming.GATEWAY), letter)
+            .getFirst();
+    assertEquals(
+        "an automatic reply: Auto-Submitted: auto-replied",
+        assertInstanceOf(Decision.Ignore.class, decision).because());
+  }
+}

@@ -15,6 +15,12 @@ public record Life(Instant origin, Instant end) {
     return new Life(origin, origin.plus(lifetime));
   }
 
+  /** The same, ended after {@code length} if that is sooner. */
+  public Life atMost(Duration length) {
+    var sooner = origin.plus(length);
+    return sooner.isBefore(end) ? new Life(origin, sooner) : this;
+  }
+
   public boolean isOver(Instant now) {
     return !now.isBefore(end);
   }

@@ -76,7 +76,7 @@ final class NotForSkyvern {
     }
     if (headers
         .first("Precedence")
-        .filter(value -> keyword(value).equals("auto_reply"))
+        .filter(value -> keyword(value).matches("auto[_-]reply"))
         .isPresent()) {
       return Optional.of("an automatic reply: Precedence: auto_reply");
     }

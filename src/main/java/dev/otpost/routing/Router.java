@@ -50,7 +50,8 @@ public final class Router {
           recipient, "no code or link in it (delivery.without-otp): " + letter.otp().evidence());
     }
     var whose = whose(recipient, envelope, letter);
-    var life = Life.of(envelope.receivedAt(), settings.lifetime());
+    var longest = Life.of(envelope.receivedAt(), settings.lifetime());
+    var life = letter.validFor().map(longest::atMost).orElse(longest);
     return new Decision.Deliver(
         recipient,
         whose.because(),

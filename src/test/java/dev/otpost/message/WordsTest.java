@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,13 @@ final class WordsTest {
     assertEquals(new Identifier("john@example.com"), new Identifier(" John@Example.COM "));
     assertEquals("AbC", new Identifier("AbC").value());
     assertThrows(IllegalArgumentException.class, () -> new Identifier("  "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT5M, PT5M", "PT15M, PT15M", "PT1H, PT15M", "PT1S, PT1S"})
+  void endsALifeSoonerAndNeverLater(Duration atMost, Duration length) {
+    var life = Life.of(Instant.EPOCH, Duration.ofMinutes(15)).atMost(atMost);
+    assertEquals(new Life(Instant.EPOCH, Instant.EPOCH.plus(length)), life);
   }
 
   @Test

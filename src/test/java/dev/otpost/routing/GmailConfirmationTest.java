@@ -164,7 +164,8 @@ class GmailConfirmationTest {
                     PostingSettings.Content.CODE, PostingSettings.WithoutOtp.IGNORE)));
     var decisions =
         router.route(
-            Incoming.envelope("", Incoming.GATEWAY, other), Incoming.of(SENDER, headers, "Hi", LINK));
+            Incoming.envelope("", Incoming.GATEWAY, other),
+            Incoming.of(SENDER, headers, "Hi", LINK));
     for (var decision : decisions) {
       assertInstanceOf(Decision.Confirm.class, decision);
     }

@@ -43,6 +43,7 @@ class NotForSkyvernTest {
         "ann@a.example | ann@a.example | X-Autoreply: yes | X-Autoreply",
         "ann@a.example | ann@a.example | X-Autorespond: Away | X-Autorespond",
         "ann@a.example | ann@a.example | Precedence: auto_reply | auto_reply",
+        "ann@a.example | ann@a.example | Precedence: Auto-Reply | auto_reply",
         "<> | ann@a.example | Auto-Submitted: auto-generated~X-Auto-Response-Suppress: All"
             + "~In-Reply-To: <1@x> | auto-generated, to a mail",
       })
@@ -87,7 +88,8 @@ class NotForSkyvernTest {
   @Test
   void isIgnoredAndSaysWhy() {
     var letter =
-        Incoming.of("ann@a.example", Incoming.headers("Auto-Submitted: auto-replied"), "Hi", "Away");
+        Incoming.of(
+            "ann@a.example", Incoming.headers("Auto-Submitted: auto-replied"), "Hi", "Away");
     var decision =
         new Router(new RoutingSettings(Incoming.RECIPIENTS, Duration.ofMinutes(15)))
             .route(Incoming.envelope(FORWARDER, Incoming.GATEWAY), letter)

@@ -156,6 +156,25 @@ class RouterTest {
   }
 
   @Test
+  void endsALifeWhenTheMailSaysSo() {
+    var said =
+        new Letter(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            addresses("j@a.example"),
+            List.of(),
+            Optional.empty(),
+            Headers.NONE,
+            "",
+            "123456 is good for 5 minutes",
+            new Otp.Code("123456", "a test"),
+            Optional.of(Duration.ofMinutes(5)));
+    assertEquals(
+        NOW.plus(Duration.ofMinutes(5)), deliver(envelope("", GATEWAY), said).life().end());
+  }
+
+  @Test
   void holdsAMailInWhichThereIsNothingToRead() {
     var empty =
         new Letter(

@@ -96,7 +96,8 @@ final class Daemon {
   }
 
   private Receiver gateway(Spool spool) {
-    return new Gateway(new MessageParser(), new Router(settings.routing()), spool, clock);
+    return new Gateway(
+        new MessageParser(settings.parsing()), new Router(settings.routing()), spool, clock);
   }
 
   private static Health health(Spool spool, Listening smtp) {

@@ -12,6 +12,7 @@ import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Address;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
@@ -131,6 +132,7 @@ final class DemoCommand implements Callable<Integer> {
     var recipients = new Recipients(List.of(GATEWAY.value()));
     return new Settings(
         new SmtpSettings(true, LOOPBACK, 0, "gateway.demo", recipients, 10 * 1024 * 1024),
+        ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
         new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60)),

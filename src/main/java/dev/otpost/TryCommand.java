@@ -78,7 +78,7 @@ final class TryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var settings = config.settings(main.around(), Purpose.INSPECT);
     var recipients = recipients(settings.smtp().recipients().patterns());
-    var parser = new MessageParser();
+    var parser = new MessageParser(settings.parsing());
     var router = new Router(settings.routing());
     var out = spec.commandLine().getOut();
     for (var file : files) {

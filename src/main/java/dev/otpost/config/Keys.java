@@ -88,6 +88,13 @@ final class Keys {
   static final Key<Integer> HTTP_PORT =
       key("http.port", Amounts.port(), "8080", "The port on which otpost answers HTTP.");
 
+  static final Key<Long> PARSING_MAX_HTML =
+      key(
+          "parsing.max-html",
+          Amounts.size("64KiB", "16MiB"),
+          "1MiB",
+          "How much HTML of one mail is read; what is beyond is cut off, and the text says so.");
+
   static final Key<Optional<Path>> SPOOL_PATH =
       open(
           "spool.path",
@@ -184,6 +191,7 @@ final class Keys {
           SMTP_MAX_MESSAGE_SIZE,
           HTTP_HOST,
           HTTP_PORT,
+          PARSING_MAX_HTML,
           SPOOL_PATH,
           RETENTION_CONTENT,
           RETENTION_HISTORY,

@@ -11,6 +11,7 @@ import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
+import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.spool.SpoolSettings;
@@ -165,6 +166,7 @@ final class Loading {
     }
     return new Settings(
         smtp,
+        new ParsingSettings(Math.toIntExact(values.get(Keys.PARSING_MAX_HTML))),
         new RoutingSettings(
             smtp.recipients(),
             values.get(Keys.DELIVERY_LIFETIME),

@@ -4,6 +4,7 @@ import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
@@ -11,6 +12,7 @@ import dev.otpost.web.WebSettings;
 /** The whole configuration, checked: for each room what it must know. */
 public record Settings(
     SmtpSettings smtp,
+    ParsingSettings parsing,
     RoutingSettings routing,
     SpoolSettings spool,
     SkyvernSettings skyvern,

@@ -14,9 +14,19 @@ final class BodyText {
 
   private static final String CUT = "\n[cut]";
 
-  private int htmlLeft = Limits.HTML_BYTES;
+  private int htmlLeft;
   private int tagsLeft = Limits.HTML_TAGS;
   private int plainLeft = Limits.TEXT_BYTES;
+  private final StringBuilder unseen = new StringBuilder();
+
+  BodyText(ParsingSettings settings) {
+    htmlLeft = settings.maxHtml();
+  }
+
+  /** What stands in the HTML read so far and is not shown; may be empty. */
+  String unseen() {
+    return unseen.toString();
+  }
 
   /** What the mail shows; empty if that is nothing. Mails attached to it are not part of it. */
   String of(MimePart mail) {
@@ -133,7 +143,9 @@ final class BodyText {
     }
     var some = bytes.atMost(plainLeft);
     plainLeft -= some.length();
-    var text = PlainText.of(Charsets.decode(some, part.type().parameter("charset")), part.type());
+    var text =
+        Scattered.joined(
+            PlainText.of(Charsets.decode(some, part.type().parameter("charset")), part.type()));
     return some.length() < bytes.length() ? text + CUT : text;
   }
 
@@ -146,10 +158,14 @@ final class BodyText {
         Charsets.decode(
             some, Charsets.named(declared).isPresent() ? declared : HtmlCharset.of(some));
     if (whole.indexOf('<') < 0 && whole.indexOf('&') < 0) {
-      return PlainText.of(whole, part.type());
+      return Scattered.joined(PlainText.of(whole, part.type()));
     }
     var html = whole.substring(0, endOfTags(whole));
-    var text = HtmlText.of(html);
+    var page = HtmlText.read(html);
+    var text = Scattered.joined(page.text());
+    if (unseen.length() + page.unseen().length() <= Limits.UNSEEN_CHARS) {
+      unseen.append(unseen.isEmpty() ? "" : "\n").append(page.unseen());
+    }
     return some.length() < bytes.length() || html.length() < whole.length() ? text + CUT : text;
   }
 

@@ -10,7 +10,7 @@ enum Characters {
   LINE_END,
   /**
    * Takes no room: zero-width spaces and joiners, soft hyphens, marks of direction, variation
-   * selectors, control characters.
+   * selectors, the frame round a keycap digit, control characters.
    */
   NOTHING;
 
@@ -22,7 +22,18 @@ enum Characters {
     return switch (c) {
       case ' ', '\t', 0xA0, 0x1680, 0x202F, 0x205F, 0x3000 -> GAP;
       case '\n', 0x0B, '\f', '\r', 0x85, 0x2028, 0x2029 -> LINE_END;
-      case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0 ->
+      case 0xAD,
+          0x20E3,
+          0x34F,
+          0x61C,
+          0x115F,
+          0x1160,
+          0x17B4,
+          0x17B5,
+          0x180E,
+          0x3164,
+          0xFEFF,
+          0xFFA0 ->
           NOTHING;
       default -> {
         if (c >= 0x2000 && c <= 0x200A) {

@@ -37,6 +37,13 @@ final class HtmlText implements NodeFilter {
 
   private boolean noSize;
 
+  /** For each open element that names a colour or background: those outside of it. */
+  private final Deque<Colours> outerColours = new ArrayDeque<>();
+
+  private Colours colours;
+  private final StyleSheet sheet;
+  private final StringBuilder unseen = new StringBuilder();
+
   /** How many open elements keep white space as written. */
   private int preformatted;
 
@@ -52,21 +59,45 @@ final class HtmlText implements NodeFilter {
     }
   }
 
-  private HtmlText() {}
+  private record Colours(int text, int background) {
+    boolean show() {
+      return !Colour.same(text, background);
+    }
+  }
+
+  /**
+   * What a document came to.
+   *
+   * @param unseen what stands in it and is not shown, a passage a line
+   */
+  record Page(String text, String unseen) {}
+
+  private HtmlText(StyleSheet sheet) {
+    this.sheet = sheet;
+    colours =
+        new Colours(Colour.UNSAID, sheet.hasUnknownBackgrounds() ? Colour.UNKNOWN : Colour.WHITE);
+  }
 
   /** The text of a whole document or of a piece of one. Total: any string is some HTML. */
   static String of(String html) {
+    return read(html).text();
+  }
+
+  /** Text and what is not shown. */
+  static Page read(String html) {
     Document document = Parser.htmlParser().setMaxDepth(Limits.HTML_DEPTH).parseInput(html, "");
-    var reader = new HtmlText();
+    var reader = new HtmlText(StyleSheet.of(document));
     NodeTraversor.filter(reader, document.body());
-    return reader.layout.toString();
+    return new Page(reader.layout.toString(), reader.unseen.toString());
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
     if (node instanceof TextNode text) {
-      if (!noSize) {
+      if (!noSize && colours.show()) {
         text(text.getWholeText());
+      } else {
+        unseen(text.getWholeText());
       }
       return FilterResult.CONTINUE;
     }
@@ -92,12 +123,20 @@ final class HtmlText implements NodeFilter {
   private FilterResult open(Element element) {
     var name = element.normalName();
     var style = style(element);
-    if (HtmlElements.shape(name) == HtmlElements.Shape.UNSEEN
-        || style.hidden()
-        || element.hasAttr("hidden")) {
+    if (HtmlElements.shape(name) == HtmlElements.Shape.UNSEEN) {
+      return FilterResult.SKIP_ENTIRELY;
+    }
+    if (style.hidden() || element.hasAttr("hidden")) {
+      if (unseen.length() < Limits.UNSEEN_CHARS) {
+        unseen(element.text());
+      }
       return FilterResult.SKIP_ENTIRELY;
     }
     styles.push(style);
+    if (isColoured(style)) {
+      outerColours.push(colours);
+      colours = inside(style);
+    }
     if (style.font() != Style.Font.UNSAID) {
       outerSizes.push(noSize);
       noSize = style.font() == Style.Font.ZERO;
@@ -132,6 +171,9 @@ final class HtmlText implements NodeFilter {
   private void close(Element element) {
     var name = element.normalName();
     var style = styles.pop();
+    if (isColoured(style)) {
+      colours = outerColours.pop();
+    }
     if (style.font() != Style.Font.UNSAID) {
       noSize = outerSizes.pop();
     }
@@ -155,8 +197,40 @@ final class HtmlText implements NodeFilter {
     }
   }
 
-  private static Style style(Element element) {
-    return element.hasAttr("style") ? Style.of(element.attr("style")) : Style.NONE;
+  private Style style(Element element) {
+    var declared = sheet.declarations(element);
+    var style = declared.isEmpty() ? Style.NONE : Style.of(declared);
+    // The background of an attribute counts where no style names one; a link has its own colour.
+    boolean plain = style.background() == Colour.UNSAID;
+    if (style.colour() == Colour.UNSAID && element.normalName().equals("a")) {
+      return style.in(Colour.UNKNOWN);
+    }
+    if (plain && element.hasAttr("background")) {
+      return style.on(Colour.UNKNOWN);
+    }
+    if (plain && element.hasAttr("bgcolor")) {
+      return style.on(Colour.of(element.attr("bgcolor").strip().toLowerCase(Locale.ROOT)));
+    }
+    return style;
+  }
+
+  private static boolean isColoured(Style style) {
+    return style.colour() != Colour.UNSAID || style.background() != Colour.UNSAID;
+  }
+
+  private Colours inside(Style style) {
+    boolean seeThrough =
+        style.background() == Colour.UNSAID || style.background() == Colour.TRANSPARENT;
+    return new Colours(
+        style.colour() == Colour.UNSAID ? colours.text() : style.colour(),
+        seeThrough ? colours.background() : style.background());
+  }
+
+  private void unseen(String text) {
+    var line = Characters.oneLine(text);
+    if (!line.isEmpty() && unseen.length() + line.length() < Limits.UNSEEN_CHARS) {
+      unseen.append(unseen.isEmpty() ? "" : "\n").append(line);
+    }
   }
 
   private static boolean keepsLines(String name, Style style) {
@@ -212,7 +286,9 @@ final class HtmlText implements NodeFilter {
       links.peek().image = true;
     }
     var alt = Characters.oneLine(image.attr("alt"));
-    if (alt.isEmpty() || noSize) {
+    // Rows of pictures are given a font of no size, to close the gaps between them; those that
+    // tell a code are seen all the same.
+    if (alt.isEmpty() || (noSize && !Numbers.mayBeCode(alt))) {
       return;
     }
     // Single characters are pieces of a word written in pictures, as some banks do with codes.

@@ -30,17 +30,19 @@ final class Limits {
   static final int BOUNDARY_CHARS = 200;
 
   /**
-   * Bytes of HTML, decoded, in all HTML parts of a mail together; what is beyond is cut off with a
-   * note.
-   */
-  static final int HTML_BYTES = 1024 * 1024;
-
-  /**
    * Tags in all HTML parts of a mail together, ends and comments counted too; real mails have some
    * 50 to the KB. Building the tree, not reading the bytes, is what takes time when HTML is made to
    * harm.
    */
   static final int HTML_TAGS = 30_000;
+
+  /** Characters of all style elements of a document together; rules beyond are not read. */
+  static final int STYLE_CHARS = 100_000;
+
+  /**
+   * Characters of text that is not shown which are kept in case that the code stands there only.
+   */
+  static final int UNSEEN_CHARS = 4_000;
 
   /** Bytes of plain text, decoded, in all such parts of a mail together. */
   static final int TEXT_BYTES = 1024 * 1024;

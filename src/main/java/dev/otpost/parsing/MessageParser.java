@@ -15,12 +15,23 @@ public final class MessageParser {
 
   private static final Otp OTP = new Otp.None("not looked for");
 
+  private final ParsingSettings settings;
+
+  /** With the standard limits. */
+  public MessageParser() {
+    this(ParsingSettings.STANDARD);
+  }
+
+  public MessageParser(ParsingSettings settings) {
+    this.settings = settings;
+  }
+
   /**
    * The letter in {@code raw}, a mail as it came, header and body. Whatever the bytes are, it is
    * one.
    */
   public Letter parse(byte[] raw) {
-    return letter(MimeTree.read(Slice.of(withLineFeeds(raw))), new BodyText());
+    return letter(MimeTree.read(Slice.of(withLineFeeds(raw))), new BodyText(settings));
   }
 
   private static Letter letter(MimePart mail, BodyText body) {
@@ -31,12 +42,12 @@ public final class MessageParser {
     var cc = addresses(header, "Cc");
     var date = MailDates.parse(header.raw("Date"));
     var messageId = messageId(header.raw("Message-ID"));
-    var subject = Characters.oneLine(headers.first("Subject").orElse(""));
+    var subject = Scattered.joined(Characters.oneLine(headers.first("Subject").orElse("")));
     var attached = attachedMail(mail);
     if (attached.isPresent()) {
       var original = letter(attached.get(), body);
       var innerSubject = original.subject().isEmpty() ? subject : original.subject();
-      var text = original.text().isBlank() ? body.of(mail) : original.text();
+      var text = original.text().isBlank() ? fitting(body.of(mail), subject) : original.text();
       var forwarded = Optional.of(attached(original));
       return new Letter(
           messageId,
@@ -51,7 +62,7 @@ public final class MessageParser {
           OTP,
           Optional.empty());
     }
-    var text = body.of(mail);
+    var text = withUnseen(body.of(mail), body.unseen(), subject);
     return new Letter(
         messageId,
         date,
@@ -61,9 +72,25 @@ public final class MessageParser {
         ForwardBlock.find(subject, text),
         headers,
         subject,
-        text,
+        fitting(text, subject),
         OTP,
         Optional.empty());
+  }
+
+  /**
+   * The text with what is not shown in front, if only there stands what may be a code: some senders
+   * put it into the preview alone.
+   */
+  private static String withUnseen(String text, String unseen, String subject) {
+    boolean onlyUnseen =
+        Numbers.mayBeCode(unseen) && !Numbers.mayBeCode(text) && !Numbers.mayBeCode(subject);
+    return onlyUnseen ? (unseen + "\n\n" + text).strip() : text;
+  }
+
+  /** What of the text fits into {@link Letter#content()} behind the subject. */
+  private static String fitting(String text, String subject) {
+    int room = Letter.MAX_CONTENT - subject.length() - "Subject: \n\n".length();
+    return Excerpt.of(text, Math.max(1_000, room));
   }
 
   /**

@@ -3,15 +3,25 @@ package dev.otpost.parsing;
 import java.util.Locale;
 
 /**
- * What a {@code style} attribute says about being seen.
+ * What the declarations for an element say about being seen; of two for the same property the later
+ * one counts, and before others those that are important.
  *
  * @param hidden the element and all in it is not shown
  * @param display block, inline, or as the element is by itself
  * @param font whether text in it has a size
  * @param keepsLines white space is kept as it is written ({@code white-space: pre} and its kin)
  * @param pixel it is given a width or height of two pixels at most
+ * @param colour of its text, see {@link Colour}
+ * @param background likewise
  */
-record Style(boolean hidden, Display display, Font font, boolean keepsLines, boolean pixel) {
+record Style(
+    boolean hidden,
+    Display display,
+    Font font,
+    boolean keepsLines,
+    boolean pixel,
+    int colour,
+    int background) {
 
   enum Display {
     UNSAID,
@@ -25,7 +35,18 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
     SIZED
   }
 
-  static final Style NONE = new Style(false, Display.UNSAID, Font.UNSAID, false, false);
+  static final Style NONE =
+      new Style(false, Display.UNSAID, Font.UNSAID, false, false, Colour.UNSAID, Colour.UNSAID);
+
+  /** The same on another background. */
+  Style on(int other) {
+    return new Style(hidden, display, font, keepsLines, pixel, colour, other);
+  }
+
+  /** The same in another colour. */
+  Style in(int other) {
+    return new Style(hidden, display, font, keepsLines, pixel, other, background);
+  }
 
   static Style of(String attribute) {
     return attribute.isBlank() ? NONE : new Reading().read(attribute.toLowerCase(Locale.ROOT));
@@ -33,40 +54,53 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
 
   /** The declarations read so far. */
   private static final class Reading {
-    private boolean hidden;
+    private boolean none;
+    private boolean invisible;
+    private boolean hiddenFromOutlook;
+    private boolean transparent;
     private boolean flat;
     private boolean clipped;
     private boolean keepsLines;
     private boolean pixel;
+    private int colour = Colour.UNSAID;
+    private int background = Colour.UNSAID;
     private Display display = Display.UNSAID;
     private Font font = Font.UNSAID;
 
     Style read(String style) {
+      declarations(style, false);
+      if (style.indexOf('!') >= 0) {
+        declarations(style, true);
+      }
+      boolean hidden = none || invisible || hiddenFromOutlook || transparent || (flat && clipped);
+      return new Style(hidden, display, font, keepsLines, pixel, colour, background);
+    }
+
+    private void declarations(String style, boolean important) {
       int from = 0;
       while (from < style.length()) {
         int semicolon = style.indexOf(';', from);
         int end = semicolon < 0 ? style.length() : semicolon;
         int colon = style.indexOf(':', from);
         if (colon > 0 && colon < end) {
-          declaration(style.substring(from, colon).strip(), value(style.substring(colon + 1, end)));
+          var value = style.substring(colon + 1, end);
+          int mark = value.indexOf('!');
+          if (mark >= 0 == important) {
+            var plain = (mark < 0 ? value : value.substring(0, mark)).strip();
+            declaration(style.substring(from, colon).strip(), plain);
+          }
         }
         from = end + 1;
       }
-      return new Style(hidden || (flat && clipped), display, font, keepsLines, pixel);
-    }
-
-    private static String value(String text) {
-      int important = text.indexOf('!');
-      return (important < 0 ? text : text.substring(0, important)).strip();
     }
 
     private void declaration(String property, String value) {
       switch (property) {
         case "display" -> display(value);
-        case "visibility" -> hidden |= value.equals("hidden") || value.equals("collapse");
-        case "mso-hide" -> hidden |= value.equals("all");
-        case "opacity" -> hidden |= size(value) == 0;
-        case "overflow", "overflow-y" -> clipped |= value.startsWith("hidden");
+        case "visibility" -> invisible = value.equals("hidden") || value.equals("collapse");
+        case "mso-hide" -> hiddenFromOutlook = value.equals("all");
+        case "opacity" -> transparent = size(value) == 0;
+        case "overflow", "overflow-y" -> clipped = value.startsWith("hidden");
         case "max-height", "max-width" -> flat |= size(value) == 0;
         case "height", "width" -> {
           double size = size(value);
@@ -77,12 +111,19 @@ record Style(boolean hidden, Display display, Font font, boolean keepsLines, boo
         case "font" ->
             font = value.startsWith("0") && size(beforeSlash(value)) == 0 ? Font.ZERO : Font.SIZED;
         case "white-space" -> keepsLines = value.startsWith("pre") || value.equals("break-spaces");
+        case "color" -> colour = Colour.of(value);
+        case "background", "background-color" -> background = Colour.ofBackground(value);
+        case "background-image" -> {
+          if (!value.equals("none")) {
+            background = Colour.UNKNOWN;
+          }
+        }
         default -> {}
       }
     }
 
     private void display(String value) {
-      hidden |= value.equals("none");
+      none = value.equals("none");
       display =
           switch (value) {
             case "block", "flex", "grid", "table", "table-row", "list-item", "flow-root" ->

@@ -1,6 +1,7 @@
 package dev.otpost.parsing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,8 @@ class HtmlTextTest {
         "<img alt=4><img alt=8><img alt=2> | 482",
         "<img alt=x width=1 height=1><img alt=x style='width:0px'><img alt=x height='2px'>a | a",
         "<img alt='' width=50>a | a",
+        "<div style='font-size:0'><img alt='code 482913'><img alt='Acme'></div> | code 482913",
+        "<b>4&#xFE0F;&#x20E3;</b>8&#xFE0F;&#x20E3; | 48",
         // What is left of broken HTML.
         "a<b>b<i>c</b>d</i> | abcd",
         "a < b & c > d | a < b & c > d",
@@ -100,6 +103,19 @@ class HtmlTextTest {
         "<svg><text>x</text></svg>",
         "<!-- x -->",
         "<!--[if mso]>x<![endif]-->",
+        "<style>.pre{display:none}</style><div class='pre'>x</div>",
+        "<style>div.pre , #p2 { DISPLAY:none !important; }</style><div class='a Pre b'>x</div><p"
+            + " id=p2>x</p>",
+        "<style>/* .y */ @import url(a); .pre{mso-hide:all}</style><i class=pre>x</i>",
+        "<style>@media screen{.z{color:red}} .pre{font-size:0}</style><i class=pre>x</i>",
+        "<style>.pre{display:none!important}</style><i class=pre style='display:block'>x</i>",
+        "<div style='display:block;display:none'>x</div>",
+        "<div style='display:none!important;display:block'>x</div>",
+        "<span style='color:#ffffff'>x</span>",
+        "<span style='color:#FFF;background-color:white'>x</span>",
+        "<table bgcolor='#f4f4f4'><tr><td><i style='color:#f4f4f4'>x</i></td></tr></table>",
+        "<div style='background:#333'><i style='color:rgb(51, 51, 51)'>x</i></div>",
+        "<span style='color:transparent'>x</span>",
       })
   void leavesOutWhatIsNotSeen(String html) {
     assertEquals("ab", HtmlText.of("a" + html + "b").replace("\n", ""));
@@ -119,9 +135,49 @@ class HtmlTextTest {
         "<div style='background:url(data:a;display:b)'>x</div>",
         "<![if !mso]>x<![endif]>",
         "<noscript>x</noscript>",
+        "<style>@media (max-width:600px){.m{display:none}}</style><i class=m>x</i>",
+        "<style>.m{display:none}</style><i class=m style='display:inline!important'>x</i>",
+        "<style>.m .n{display:none} .o>.m{display:none}</style><i class=m>x</i>",
+        "<style>.m{display:none} .m{display:inline}</style><i class=m>x</i>",
+        "<style>.m{color:red;;} }{ .n{</style><i class=m>x</i>",
+        "<div style='display:none;display:inline'>x</div>",
+        "<table bgcolor='#0066cc'><tr><td><i style='color:#fff'>x</i></td></tr></table>",
+        "<table background='a.png'><tr><td><i style='color:#fff'>x</i></td></tr></table>",
+        "<div style='background:#fff url(a.png)'><i style='color:#fff'>x</i></div>",
+        "<div style='background-image:linear-gradient(red,blue)'><i style='color:#fff'>x</i></div>",
+        "<style>.b{background:#06c}</style><div class=b><i style='color:white'>x</i></div>",
+        "<style>.b td{background:#06c}</style><i style='color:white'>x</i>",
+        "<div style='color:#fff'><i style='color:#000'>x</i></div>",
+        "<div style='color:#fff'><a href='/y'>x</a></div>",
+        "<div style='background:#000;color:#fff'>x</div>",
       })
   void keepsWhatIsSeen(String html) {
     assertEquals("axb", HtmlText.of("a" + html + "b").replace("\n", ""));
+  }
+
+  @Test
+  void remembersWhatIsNotSeenUpToALimit() {
+    var hidden = "<p style='display:none'>one <b>1</b></p><i style='color:#fff'>two</i>";
+    assertEquals("one 1\ntwo", HtmlText.read(hidden + "<script>x</script>").unseen());
+    var many = HtmlText.read("<p hidden>word</p>".repeat(Limits.UNSEEN_CHARS)).unseen();
+    assertTrue(many.length() <= Limits.UNSEEN_CHARS && many.length() > Limits.UNSEEN_CHARS / 2);
+  }
+
+  @Test
+  void readsStylesUpToALimit() {
+    var rule = "<style>.a{display:none}</style>";
+    var filler = "<style>" + " ".repeat(Limits.STYLE_CHARS - 16);
+    assertEquals("", HtmlText.of(filler + ".a{display:none}</style><p class=a>x</p>"));
+    assertEquals(
+        "x",
+        HtmlText.of(
+            filler
+                + "</style>"
+                + "<style>"
+                + " ".repeat(16)
+                + "</style>"
+                + rule
+                + "<p class=a>x</p>"));
   }
 
   @Test

@@ -16,6 +16,23 @@ class MimeTreeTest {
   }
 
   @Test
+  void takesTheLimitOfHtmlFromTheSettings() {
+    var parser = new MessageParser(new ParsingSettings(70_000));
+    var head = "Content-Type: text/html\n\na<!--" + " ".repeat(70_000 - 9) + "-->";
+    assertEquals("ab", parser.parse((head + "b").getBytes(ISO_8859_1)).text());
+    assertEquals("ab\n[cut]", parser.parse((head + "bc").getBytes(ISO_8859_1)).text());
+  }
+
+  @Test
+  void keepsHiddenTextOnlyIfTheCodeStandsNowhereElse() {
+    var hidden =
+        "Content-Type: text/html\n\n<p hidden>Your code is 482913</p><p>Look in the preview";
+    assertEquals("Your code is 482913\n\nLook in the preview", read(hidden).text());
+    assertEquals("Look in the preview 771204", read(hidden + " 771204").text());
+    assertEquals("Look in the preview", read("Subject: 771204\n" + hidden).text());
+  }
+
+  @Test
   void readsPartsDownToTheLimitOfDepthAndNoFurther() {
     assertEquals("code", read(nested(Limits.MIME_DEPTH)).text());
     assertEquals("", read(nested(Limits.MIME_DEPTH + 1)).text());
@@ -72,10 +89,14 @@ class MimeTreeTest {
   @Test
   void cutsHtmlAtItsLimitsWithANote() {
     var html = "Content-Type: text/html\n\n";
-    assertEquals("ab", read(html + "a<!--" + " ".repeat(Limits.HTML_BYTES - 9) + "-->b").text());
+    assertEquals(
+        "ab",
+        read(html + "a<!--" + " ".repeat(ParsingSettings.STANDARD.maxHtml() - 9) + "-->b").text());
     assertEquals(
         "a\n[cut]",
-        read(html + "a<!--" + " ".repeat(Limits.HTML_BYTES - 9) + "-->bc").text().replace("b", ""));
+        read(html + "a<!--" + " ".repeat(ParsingSettings.STANDARD.maxHtml() - 9) + "-->bc")
+            .text()
+            .replace("b", ""));
     assertEquals("ab", read(html + "a" + "<i>".repeat(Limits.HTML_TAGS) + "b").text());
     assertEquals("a\n[cut]", read(html + "a" + "<i>".repeat(Limits.HTML_TAGS + 1) + "b").text());
   }

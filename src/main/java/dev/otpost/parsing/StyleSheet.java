@@ -1,0 +1,142 @@
+package dev.otpost.parsing;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * The rules in the {@code style} elements of a mail that say whether something is seen. Only those
+ * for an element, a class or an id by itself are read ({@code .preheader}, {@code td.code}, {@code
+ * #x}): mails hide by these, since many mail programs know no others. What stands in {@code @media}
+ * is for other screens.
+ *
+ * <p>Bounded by {@link Limits#STYLE_CHARS}. Immutable once read.
+ */
+final class StyleSheet {
+
+  private static final Pattern SIMPLE = Pattern.compile("[a-z][a-z0-9]*|[a-z0-9]*[.#][a-z0-9_-]+");
+
+  private final Map<String, String> rules = new HashMap<>();
+
+  /** Whether a rule that was not read says something about backgrounds. */
+  private boolean unknownBackgrounds;
+
+  private StyleSheet() {}
+
+  static StyleSheet of(Document document) {
+    var sheet = new StyleSheet();
+    int left = Limits.STYLE_CHARS;
+    for (var style : document.getElementsByTag("style")) {
+      var css = style.data();
+      sheet.read(css.length() > left ? css.substring(0, left) : css);
+      left -= Math.min(left, css.length());
+    }
+    return sheet;
+  }
+
+  /** Whether backgrounds may be other than the declarations say. */
+  boolean hasUnknownBackgrounds() {
+    return unknownBackgrounds;
+  }
+
+  /**
+   * What is declared for this element, the rules of less weight first and what its own attribute
+   * says last; empty if that is nothing.
+   */
+  String declarations(Element element) {
+    var own = element.attr("style");
+    if (rules.isEmpty()) {
+      return own;
+    }
+    var name = element.normalName();
+    var all = new StringBuilder();
+    add(all, name);
+    var classes = element.attr("class");
+    if (!classes.isEmpty()) {
+      for (var each : classes.toLowerCase(Locale.ROOT).split("\\s+", 20)) {
+        add(all, "." + each);
+        add(all, name + "." + each);
+      }
+    }
+    var id = element.id();
+    if (!id.isEmpty()) {
+      add(all, "#" + id.toLowerCase(Locale.ROOT));
+      add(all, name + "#" + id.toLowerCase(Locale.ROOT));
+    }
+    return all.isEmpty() ? own : all.append(own).toString();
+  }
+
+  private void add(StringBuilder all, String selector) {
+    var declarations = rules.get(selector);
+    if (declarations != null) {
+      all.append(declarations).append(';');
+    }
+  }
+
+  private void read(String text) {
+    var css = withoutComments(text).toLowerCase(Locale.ROOT);
+    int at = 0;
+    while (at < css.length()) {
+      int open = css.indexOf('{', at);
+      if (open < 0) {
+        return;
+      }
+      var selectors = css.substring(at, open).strip();
+      // "@import url(x);" has no block of its own.
+      selectors = selectors.substring(selectors.lastIndexOf(';') + 1).strip();
+      int close = selectors.startsWith("@") ? endOfBlock(css, open) : css.indexOf('}', open);
+      int end = close < 0 ? css.length() : close;
+      if (!selectors.startsWith("@")) {
+        rule(selectors, css.substring(open + 1, end));
+      }
+      at = end + 1;
+    }
+  }
+
+  private void rule(String selectors, String declarations) {
+    if (Style.of(declarations).equals(Style.NONE)) {
+      return;
+    }
+    for (var selector : selectors.split(",", 100)) {
+      var one = selector.strip();
+      if (SIMPLE.matcher(one).matches()) {
+        rules.merge(one, declarations, (before, more) -> before + ";" + more);
+      } else {
+        unknownBackgrounds |= declarations.contains("background");
+      }
+    }
+  }
+
+  private static int endOfBlock(String css, int open) {
+    int depth = 0;
+    for (int i = open; i < css.length(); i++) {
+      char c = css.charAt(i);
+      if (c == '{') {
+        depth++;
+      } else if (c == '}' && --depth == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String withoutComments(String css) {
+    var kept = new StringBuilder(css.length());
+    int at = 0;
+    while (true) {
+      int open = css.indexOf("/*", at);
+      if (open < 0) {
+        return kept.append(css, at, css.length()).toString().replace("<!--", "").replace("-->", "");
+      }
+      kept.append(css, at, open);
+      int close = css.indexOf("*/", open + 2);
+      if (close < 0) {
+        return kept.toString();
+      }
+      at = close + 2;
+    }
+  }
+}

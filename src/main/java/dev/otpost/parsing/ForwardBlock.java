@@ -163,7 +163,7 @@ final class ForwardBlock {
         Forwarded.How.INLINE,
         addresses(fields.getOrDefault(Field.FROM, "")).stream().findFirst(),
         addresses(fields.getOrDefault(Field.TO, "")),
-        MailDates.parse(fields.getOrDefault(Field.DATE, "")));
+        ForwardDates.parse(fields.getOrDefault(Field.DATE, "")));
   }
 
   /** Outlook writes {@code x@y<mailto:x@y>} and {@code Name [mailto:x@y]} into plain text. */

@@ -2,17 +2,12 @@ package dev.otpost;
 
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.DeliveryAgent;
-import dev.otpost.delivery.GmailApprover;
-import dev.otpost.delivery.GmailClient;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.intake.smtp.SmtpListener;
-import dev.otpost.message.Address;
 import dev.otpost.message.Receiver;
-import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
-import dev.otpost.spool.Confirmation;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
 import dev.otpost.web.Health;
@@ -115,38 +110,6 @@ final class Daemon {
         .addKeyValue("host", host)
         .addKeyValue("port", port)
         .log("listening");
-  }
-
-  /** Who says yes to Gmail, if anybody is to. */
-  private record Approving(Optional<GmailApprover> approver) implements AutoCloseable {
-
-    static Approving start(Settings settings, Spool spool, InstantSource clock) {
-      return settings.gmail().autoConfirm()
-          ? new Approving(
-              Optional.of(
-                  GmailApprover.start(
-                      spool,
-                      new GmailClient(),
-                      question -> objection(settings.routing().gateway(), question),
-                      clock)))
-          : new Approving(Optional.empty());
-    }
-
-    /**
-     * Nothing proves yet that a mail is Google's: its DKIM signature is not looked at. So whoever
-     * wrote it must at least have been told a secret, the address. Proof by DKIM belongs here.
-     */
-    private static Optional<String> objection(Recipients gateway, Confirmation question) {
-      return Address.of(question.recipient()).filter(gateway::keepSecret).isPresent()
-          ? Optional.empty()
-          : Optional.of(
-              "for anybody can guess the address it was sent to (see gmail.auto-confirm)");
-    }
-
-    @Override
-    public void close() {
-      approver.ifPresent(GmailApprover::close);
-    }
   }
 
   /** The SMTP listener, if there is to be one. */

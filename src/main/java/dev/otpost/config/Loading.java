@@ -144,6 +144,13 @@ final class Loading {
               "say for which addresses mail is taken in; give "
                   + Keys.SMTP_RECIPIENTS.form().unit()));
     }
+    var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
+    if (gmail.autoConfirm() && !smtp.recipients().keepAnySecret()) {
+      warnings.add(
+          "gmail.auto-confirm is on, but no address in smtp.recipients has a random part, so"
+              + " nothing will be confirmed by itself; make one up like"
+              + " otp-7f3k9q2m@gw.example.com");
+    }
     var spool =
         new SpoolSettings(
             values.get(Keys.SPOOL_PATH).orElseThrow(),
@@ -156,13 +163,6 @@ final class Loading {
               values.stated(Keys.RETENTION_HISTORY),
               "give at least retention.content, which is "
                   + values.stated(Keys.RETENTION_CONTENT).text()));
-    }
-    var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
-    if (gmail.autoConfirm() && !smtp.recipients().keepAnySecret()) {
-      warnings.add(
-          "gmail.auto-confirm is on, but no address in smtp.recipients has a random part, so"
-              + " nothing will be confirmed by itself; make one up like"
-              + " otp-7f3k9q2m@gw.example.com");
     }
     return new Settings(
         smtp,

@@ -3,7 +3,7 @@ package dev.otpost.parsing;
 import dev.otpost.message.Address;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Letter;
-import dev.otpost.message.Otp;
+import dev.otpost.parsing.otp.OtpReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +12,6 @@ import java.util.Optional;
  * and memory linear in its length and bounded by {@link Limits}. Pure and thread-safe.
  */
 public final class MessageParser {
-
-  private static final Otp OTP = new Otp.None("not looked for");
 
   private final ParsingSettings settings;
 
@@ -49,6 +47,10 @@ public final class MessageParser {
       var innerSubject = original.subject().isEmpty() ? subject : original.subject();
       var text = original.text().isBlank() ? fitting(body.of(mail), subject) : original.text();
       var forwarded = Optional.of(attached(original));
+      var reading =
+          original.text().isBlank()
+              ? OtpReader.read(innerSubject, text)
+              : new OtpReader.Reading(original.otp(), original.validFor());
       return new Letter(
           messageId,
           date,
@@ -59,10 +61,12 @@ public final class MessageParser {
           headers,
           innerSubject,
           text,
-          OTP,
-          Optional.empty());
+          reading.otp(),
+          reading.validFor());
     }
     var text = withUnseen(body.of(mail), body.unseen(), subject);
+    var shown = fitting(text, subject);
+    var reading = OtpReader.read(subject, shown);
     return new Letter(
         messageId,
         date,
@@ -72,9 +76,9 @@ public final class MessageParser {
         ForwardBlock.find(subject, text),
         headers,
         subject,
-        fitting(text, subject),
-        OTP,
-        Optional.empty());
+        shown,
+        reading.otp(),
+        reading.validFor());
   }
 
   /**

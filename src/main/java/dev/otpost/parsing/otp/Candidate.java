@@ -1,0 +1,29 @@
+package dev.otpost.parsing.otp;
+
+/**
+ * Something of the shape of a code.
+ *
+ * @param start where it begins on the page
+ * @param end behind its last character there
+ * @param value as it is typed: digits without what was put between them for the eye
+ */
+record Candidate(int start, int end, String value, Shape shape) {
+
+  enum Shape {
+    /** Four to eight digits. */
+    DIGITS,
+    /** Four digits that may be a year. */
+    YEAR,
+    /** Letters and digits. */
+    MIXED,
+    /** A name with a number behind it: {@code SAVE20}. */
+    NAME,
+    /** Capital letters only. */
+    LETTERS
+  }
+
+  @Override
+  public String toString() {
+    return "Candidate[%d-%d, %s]".formatted(start, end, shape);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Which number in a mail is the code, or which link signs in, and how long it is good.
+ *
+ * <p>{@link dev.otpost.parsing.otp.OtpReader} is the way in: pure, deterministic, thread-safe, in
+ * time linear in the length of the text and without regular expressions over it. Nothing is ever
+ * fetched.
+ *
+ * <p>The way of a mail: {@code Page} lays it out and finds the words of {@code words.txt}, the one
+ * table of all languages; {@code Candidates} finds what has the shape of a code and is no date,
+ * amount or phone number; {@code CodeLadder} weighs the evidence; without a code {@code LinkLadder}
+ * does so for links; {@code Validity} reads the time.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li><b>Words, not patterns.</b> A language is a few lines of words. A word for a code beside
+ *       one for signing in is as good as "one-time password", so compounds need no entries of
+ *       their own; words of trade in the mail take the weight off a mere "code".
+ *   <li><b>No guess.</b> Where two numbers are about as likely the answer is {@code Ambiguous}, and
+ *       where nothing says "code" it is {@code None}: what is posted then is the text.
+ *   <li><b>{@code G-123456} is {@code 123456}</b>: Google's field takes the digits. Hyphens in a
+ *       code with letters stay, since nobody but the site knows whether they belong to it.
+ *   <li><b>All languages at once.</b> The language of a mail is not guessed: short mails mix theirs
+ *       with English, and a wrong guess would hide the code.
+ *   <li>A link needs a token in it beside words that say what it does: "Sign in" in a newsletter
+ *       leads to a page for everybody.
+ * </ul>
+ */
+@NullMarked
+package dev.otpost.parsing.otp;
+
+import org.jspecify.annotations.NullMarked;

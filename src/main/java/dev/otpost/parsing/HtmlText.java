@@ -198,8 +198,7 @@ final class HtmlText implements NodeFilter {
   }
 
   private Style style(Element element) {
-    var declared = sheet.declarations(element);
-    var style = declared.isEmpty() ? Style.NONE : Style.of(declared);
+    var style = sheet.style(element);
     // The background of an attribute counts where no style names one; a link has its own colour.
     boolean plain = style.background() == Colour.UNSAID;
     if (style.colour() == Colour.UNSAID && element.normalName().equals("a")) {

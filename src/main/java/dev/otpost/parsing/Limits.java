@@ -40,6 +40,15 @@ final class Limits {
   static final int STYLE_CHARS = 100_000;
 
   /**
+   * Characters of the declarations of one rule, or of all rules for one element; beyond, they are
+   * not read.
+   */
+  static final int DECLARATIONS_CHARS = 1_000;
+
+  /** Different styles of elements that are remembered, so as not to be read again. */
+  static final int STYLES = 500;
+
+  /**
    * Characters of text that is not shown which are kept in case that the code stands there only.
    */
   static final int UNSEEN_CHARS = 4_000;

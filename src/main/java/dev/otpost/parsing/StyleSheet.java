@@ -13,13 +13,16 @@ import org.jsoup.nodes.Element;
  * #x}): mails hide by these, since many mail programs know no others. What stands in {@code @media}
  * is for other screens.
  *
- * <p>Bounded by {@link Limits#STYLE_CHARS}. Immutable once read.
+ * <p>Bounded by {@link Limits#STYLE_CHARS} and {@link Limits#DECLARATIONS_CHARS}. Not thread-safe.
  */
 final class StyleSheet {
 
   private static final Pattern SIMPLE = Pattern.compile("[a-z][a-z0-9]*|[a-z0-9]*[.#][a-z0-9_-]+");
 
   private final Map<String, String> rules = new HashMap<>();
+
+  /** Of elements of the same name, classes, id and own style, so that they are read once. */
+  private final Map<String, Style> styles = new HashMap<>();
 
   /** Whether a rule that was not read says something about backgrounds. */
   private boolean unknownBackgrounds;
@@ -43,14 +46,27 @@ final class StyleSheet {
   }
 
   /**
-   * What is declared for this element, the rules of less weight first and what its own attribute
-   * says last; empty if that is nothing.
+   * What the rules, those of less weight first, and then the element's own attribute say of it; the
+   * declarations of a rule beyond the limit for all of an element are passed over.
    */
-  String declarations(Element element) {
+  Style style(Element element) {
     var own = element.attr("style");
     if (rules.isEmpty()) {
-      return own;
+      return Style.of(own);
     }
+    var key = element.normalName() + ' ' + element.attr("class") + '#' + element.id() + ';' + own;
+    var known = styles.get(key);
+    if (known != null) {
+      return known;
+    }
+    var style = Style.of(ruled(element) + own);
+    if (styles.size() < Limits.STYLES && key.length() < Limits.DECLARATIONS_CHARS) {
+      styles.put(key, style);
+    }
+    return style;
+  }
+
+  private String ruled(Element element) {
     var name = element.normalName();
     var all = new StringBuilder();
     add(all, name);
@@ -66,12 +82,13 @@ final class StyleSheet {
       add(all, "#" + id.toLowerCase(Locale.ROOT));
       add(all, name + "#" + id.toLowerCase(Locale.ROOT));
     }
-    return all.isEmpty() ? own : all.append(own).toString();
+    return all.toString();
   }
 
   private void add(StringBuilder all, String selector) {
     var declarations = rules.get(selector);
-    if (declarations != null) {
+    // The limit holds for all rules of an element together too: each element reads them anew.
+    if (declarations != null && all.length() < Limits.DECLARATIONS_CHARS) {
       all.append(declarations).append(';');
     }
   }
@@ -97,17 +114,25 @@ final class StyleSheet {
   }
 
   private void rule(String selectors, String declarations) {
-    if (Style.of(declarations).equals(Style.NONE)) {
+    if (declarations.length() > Limits.DECLARATIONS_CHARS
+        || Style.of(declarations).equals(Style.NONE)) {
       return;
     }
     for (var selector : selectors.split(",", 100)) {
       var one = selector.strip();
       if (SIMPLE.matcher(one).matches()) {
-        rules.merge(one, declarations, (before, more) -> before + ";" + more);
+        rules.merge(one, declarations, StyleSheet::both);
       } else {
         unknownBackgrounds |= declarations.contains("background");
       }
     }
+  }
+
+  /** Of several rules for the same, as far as they are not made to harm. */
+  private static String both(String before, String more) {
+    return before.length() + more.length() < Limits.DECLARATIONS_CHARS
+        ? before + ";" + more
+        : before;
   }
 
   private static int endOfBlock(String css, int open) {

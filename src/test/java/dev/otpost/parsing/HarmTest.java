@@ -45,6 +45,28 @@ class HarmTest {
         bomb(
             "a style without end",
             html("<p style=\"" + "color:red;".repeat(90_000) + "\">", "</p>")),
+        bomb(
+            "a rule without end for each of many elements",
+            html(
+                "<style>.a{color:red;" + "color:red;".repeat(9_000) + "}</style>",
+                "<p class=a>x".repeat(29_000))),
+        bomb(
+            "many rules for each of many elements",
+            html(
+                "<style>" + ".a{color:red}.b{width:9px}p{width:1px}".repeat(2_500) + "</style>",
+                "<p class='a b a b a b a b a b a b a b a b a b'>x".repeat(20_000))),
+        bomb(
+            "selectors without end",
+            html("<style>" + ".a,".repeat(30_000) + ".a{color:red}</style>", "<p class=a>x")),
+        bomb("style elements", html("", "<style>.a{color:red}</style>".repeat(14_000))),
+        bomb("elements not shown", html("", "<p hidden>x".repeat(29_000))),
+        bomb("elements not shown in each other", html("", "<b hidden>x".repeat(29_000))),
+        bomb("characters that stand alone", html("<p>" + "1 ".repeat(130_000), "")),
+        bomb(
+            "lines of characters that stand alone",
+            HEAD + "\r\ncode 4711\r\n" + "1 2 3 4\r\n".repeat(60_000)),
+        bomb("a character a line", HEAD + "\r\ncode 4711\r\n" + "1\r\n".repeat(200_000)),
+        bomb("numbers", HEAD + "\r\ncode 4711\r\n" + "4711 ".repeat(50_000)),
         bomb("entities", html("", "&nbsp;&zwnj;".repeat(80_000))),
         bomb("links in each other", html("", "<a href=https://x.example/>x".repeat(30_000))),
         bomb("5 MB of HTML", html("", "<p>Some words and <b>more</b></p>\n".repeat(160_000))),

@@ -181,6 +181,14 @@ class HtmlTextTest {
   }
 
   @Test
+  void readsTheDeclarationsOfARuleUpToALimit() {
+    var hide = "display:none";
+    var filler = " ".repeat(Limits.DECLARATIONS_CHARS - hide.length());
+    assertEquals("", HtmlText.of("<style>.a{" + hide + filler + "}</style><p class=a>x</p>"));
+    assertEquals("x", HtmlText.of("<style>.a{" + hide + filler + " }</style><p class=a>x</p>"));
+  }
+
+  @Test
   void leavesOutLinksLongerThanTheLimit() {
     var link = "https://x.example/" + "a".repeat(Limits.LINK_CHARS - 18);
     assertEquals("go <" + link + ">", HtmlText.of("<a href='" + link + "'>go</a>"));

@@ -15,9 +15,10 @@ import java.util.Optional;
  * <table>
  * <caption>Keys; all may be left out</caption>
  * <tr><td>mail-from, rcpt-to</td><td>the envelope; the null reverse-path and {@code otp@gw.example.com} otherwise</td></tr>
- * <tr><td>kind</td><td>code, magic_link, none (all three are delivered), held, gmail_confirmation</td></tr>
+ * <tr><td>kind</td><td>code, magic_link, ambiguous, none (all four are delivered), held, ignored, gmail_confirmation</td></tr>
  * <tr><td>identifier, because</td><td>whose, exactly, and words that stand in the reason</td></tr>
- * <tr><td>code, link</td><td>stands in what is posted, by itself and byte for byte</td></tr>
+ * <tr><td>code</td><td>stands in what is posted, by itself, in one piece or in groups</td></tr>
+ * <tr><td>link</td><td>stands there byte for byte, or in the wrapping of a mail scanner</td></tr>
  * <tr><td>subject</td><td>exactly</td></tr>
  * <tr><td>forwarded, forwarded-date</td><td>inline, attached or none; when the original was written</td></tr>
  * <tr><td>contains, lacks</td><td>stands in what is posted, or does not; any number of times</td></tr>

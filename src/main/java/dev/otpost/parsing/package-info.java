@@ -33,6 +33,15 @@
  *   <li><b>HTML</b> is parsed by jsoup, whose tree is what a browser would build, and walked
  *       iteratively. jsoup's own {@code text()} knows neither hidden elements nor rows nor link
  *       targets.
+ *   <li><b>What is not shown</b>, by attribute, by {@code style} rules for an element, class or id
+ *       alone, or by text in the colour of its background, is left out, unless nothing that is
+ *       shown, the subject included, may be a code and something hidden may. Backgrounds that may
+ *       be set by rules not read here are unknown, and text on them is shown: rather a word too
+ *       many than a code too few.
+ *   <li><b>Scattered codes</b> are joined by {@code Scattered}, single characters only; {@code 482
+ *       913} stays, for Skyvern reads it.
+ *   <li><b>Too long a text</b> loses lines without numbers and links in its middle first ({@code
+ *       Excerpt}), since the code may stand anywhere.
  *   <li><b>Links</b> stand behind their text as {@code text <https://…>}: changed in nothing but
  *       the characters that would end them there ({@code <}, {@code >}, space), written as a
  *       browser would send them. {@code &amp;} is decoded in HTML only: in plain text it stands for

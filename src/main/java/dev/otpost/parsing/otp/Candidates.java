@@ -120,7 +120,10 @@ final class Candidates {
     };
   }
 
-  /** Where the next group of digits begins, a space behind this one; single digits may stand below each other. */
+  /**
+   * Where the next group of digits begins, a space behind this one; single digits may stand below
+   * each other.
+   */
   private int nextInRow(Page.Span group) {
     int next = group.end();
     if (group.length() == 1) {
@@ -142,6 +145,7 @@ final class Candidates {
     int group = lengths.getFirst();
     boolean joined =
         same
+            && evenlySpaced(row)
             && switch (row.size()) {
               case 1 -> false;
               case 2 -> group >= 2 && group <= 4;
@@ -162,6 +166,13 @@ final class Candidates {
     }
   }
 
+  /** All beside or all below each other: rows of a table are no code. */
+  private boolean evenlySpaced(List<Page.Span> row) {
+    long below =
+        row.stream().skip(1).filter(group -> at(group.start() - 1) == '\n').count();
+    return below == 0 || below == row.size() - 1;
+  }
+
   private static int longest(List<Integer> lengths) {
     return lengths.stream().mapToInt(Integer::intValue).max().orElse(0);
   }
@@ -171,7 +182,8 @@ final class Candidates {
       return;
     }
     var value = typed(start, end).replace(" ", "").replace("\n", "").replace("-", "");
-    boolean year = value.length() == 4 && value.compareTo("1900") >= 0 && value.compareTo("2100") < 0;
+    boolean year =
+        value.length() == 4 && value.compareTo("1900") >= 0 && value.compareTo("2100") < 0;
     boolean day = value.length() == 8 && isDay(value);
     found.add(new Candidate(start, end, value, year || day ? Shape.YEAR : Shape.DIGITS));
   }
@@ -240,7 +252,11 @@ final class Candidates {
     }
     boolean name = !grouped && letters >= 3 && isDigits(value.substring(letters)) && digits <= 4;
     // "4th", "1080p", "24h", "3rd": a number with its unit.
-    boolean unit = letters == 0 && !upper && value.length() - digits <= 2 && !Glyphs.isDigit(value.charAt(value.length() - 1));
+    boolean unit =
+        letters == 0
+            && !upper
+            && value.length() - digits <= 2
+            && !Glyphs.isDigit(value.charAt(value.length() - 1));
     if (!unit) {
       found.add(new Candidate(start, end, value, name ? Shape.NAME : Shape.MIXED));
     }

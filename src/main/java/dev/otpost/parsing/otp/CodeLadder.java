@@ -86,10 +86,10 @@ final class CodeLadder {
     int place = first.candidate().start();
     if (ranked.size() > 1 && first.points() - ranked.get(1).points() < CLEAR) {
       return new Result(
-          Optional.of(new Otp.Ambiguous(ranked.size() + " numbers that may each be the code")), place);
+          Optional.of(new Otp.Ambiguous(ranked.size() + " numbers that may each be the code")),
+          place);
     }
-    return new Result(
-        Optional.of(new Otp.Code(first.candidate().value(), first.because())), place);
+    return new Result(Optional.of(new Otp.Code(first.candidate().value(), first.because())), place);
   }
 
   private Scored score(Candidate candidate) {
@@ -127,7 +127,12 @@ final class CodeLadder {
     if (points == 0 && !alone && !subject && !(strongSubject && says(sentence, Meaning.LOGIN))) {
       return new Scored(candidate, 0, "no word for a code near it");
     }
-    if (points == 0 && alone && login && !trade && onlyLoneOne(candidate) && mayStandForItself(candidate)) {
+    if (points == 0
+        && alone
+        && login
+        && !trade
+        && onlyLoneOne(candidate)
+        && mayStandForItself(candidate)) {
       points = 30;
       because.add("the only number on a line of its own in a mail about signing in");
     }
@@ -179,7 +184,11 @@ final class CodeLadder {
     return switch (candidate.shape()) {
       // Four single digits are as likely the row of a table.
       case DIGITS ->
-          candidate.value().length() == 6 ? 5 : candidate.end() - candidate.start() == 7 && candidate.value().length() == 4 ? -45 : 0;
+          candidate.value().length() == 6
+              ? 5
+              : candidate.end() - candidate.start() == 7 && candidate.value().length() == 4
+                  ? -45
+                  : 0;
       case YEAR -> (strong && (alone || gap <= LABEL_GAP)) || gap <= 8 ? 0 : -60;
       case MIXED -> candidate.value().chars().anyMatch(c -> c >= 'a' && c <= 'z') ? -10 : 0;
       case NAME -> strong && (alone || gap <= LABEL_GAP) ? -10 : -40;

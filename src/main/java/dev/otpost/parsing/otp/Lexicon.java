@@ -15,7 +15,6 @@ import java.util.Locale;
  */
 final class Lexicon {
 
-
   /** The word may begin within another one: {@code *code}. */
   private static final int OPEN_START = 1 << 20;
 
@@ -27,6 +26,7 @@ final class Lexicon {
   static final Lexicon WORDS = read();
 
   private final Node root = new Node();
+
   /** By the first letter, where most places are left at once; the root where no word begins. */
   private final Node[] first = new Node[65_536];
 

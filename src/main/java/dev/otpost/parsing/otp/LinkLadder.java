@@ -31,27 +31,123 @@ final class LinkLadder {
 
   private static final Set<String> URL_WORDS =
       Set.of(
-          "verify", "verification", "verifyemail", "confirm", "confirmation", "confirmed", "magic",
-          "magiclink", "magic_link", "login", "signin", "sign_in", "log_in", "auth", "authenticate",
-          "authorize", "activate", "activation", "reset", "passwordreset", "resetpassword",
-          "reset_password", "password", "passwordless", "validate", "validation", "otp", "token",
-          "callback", "approve", "sso", "session", "signup", "register", "recover", "unlock", "accept",
-          "onboarding", "verificar", "confirmar", "bestaetigen", "anmelden", "connexion", "acceso",
-          "email_verification", "verify_email", "confirm_email", "emailconfirm", "action", "invite");
+          "verify",
+          "verification",
+          "verifyemail",
+          "confirm",
+          "confirmation",
+          "confirmed",
+          "magic",
+          "magiclink",
+          "magic_link",
+          "login",
+          "signin",
+          "sign_in",
+          "log_in",
+          "auth",
+          "authenticate",
+          "authorize",
+          "activate",
+          "activation",
+          "reset",
+          "passwordreset",
+          "resetpassword",
+          "reset_password",
+          "password",
+          "passwordless",
+          "validate",
+          "validation",
+          "otp",
+          "token",
+          "callback",
+          "approve",
+          "sso",
+          "session",
+          "signup",
+          "register",
+          "recover",
+          "unlock",
+          "accept",
+          "onboarding",
+          "verificar",
+          "confirmar",
+          "bestaetigen",
+          "anmelden",
+          "connexion",
+          "acceso",
+          "email_verification",
+          "verify_email",
+          "confirm_email",
+          "emailconfirm",
+          "action",
+          "invite");
 
   private static final Set<String> NOT_URL_WORDS =
       Set.of(
-          "unsubscribe", "unsub", "optout", "opt_out", "preferences", "privacy", "terms", "help",
-          "support", "faq", "legal", "policy", "blog", "careers", "about", "contact", "imprint",
-          "impressum", "logo", "apps", "store", "download", "status", "docs", "report", "abuse",
-          "cancel", "deny", "decline", "reject", "notme", "not_me", "revoke", "disavow", "social",
-          "view", "browser", "webversion", "tracking", "orders", "order", "invoice", "secure");
+          "unsubscribe",
+          "unsub",
+          "optout",
+          "opt_out",
+          "preferences",
+          "privacy",
+          "terms",
+          "help",
+          "support",
+          "faq",
+          "legal",
+          "policy",
+          "blog",
+          "careers",
+          "about",
+          "contact",
+          "imprint",
+          "impressum",
+          "logo",
+          "apps",
+          "store",
+          "download",
+          "status",
+          "docs",
+          "report",
+          "abuse",
+          "cancel",
+          "deny",
+          "decline",
+          "reject",
+          "notme",
+          "not_me",
+          "revoke",
+          "disavow",
+          "social",
+          "view",
+          "browser",
+          "webversion",
+          "tracking",
+          "orders",
+          "order",
+          "invoice",
+          "secure");
 
   private static final List<String> NOT_HOSTS =
       List.of(
-          "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "youtube.com",
-          "tiktok.com", "pinterest.com", "apps.apple.com", "itunes.apple.com", "play.google.com",
-          "t.me", "wa.me", "vk.com", "weibo.com", "discord.gg", "whatsapp.com", "w3.org");
+          "facebook.com",
+          "instagram.com",
+          "linkedin.com",
+          "twitter.com",
+          "x.com",
+          "youtube.com",
+          "tiktok.com",
+          "pinterest.com",
+          "apps.apple.com",
+          "itunes.apple.com",
+          "play.google.com",
+          "t.me",
+          "wa.me",
+          "vk.com",
+          "weibo.com",
+          "discord.gg",
+          "whatsapp.com",
+          "w3.org");
 
   private final Page page;
 
@@ -97,8 +193,7 @@ final class LinkLadder {
           Optional.of(new Otp.Ambiguous(ranked.size() + " links that may each be the one")),
           first.place());
     }
-    return new Result(
-        Optional.of(new Otp.MagicLink(first.url(), first.because())), first.place());
+    return new Result(Optional.of(new Otp.MagicLink(first.url(), first.because())), first.place());
   }
 
   /** What the mail as a whole says of itself. */
@@ -168,7 +263,9 @@ final class LinkLadder {
   private String trimmed(Page.Span link) {
     int end = link.end();
     boolean bracketed = end < page.text().length() && page.text().charAt(end) == '>';
-    while (!bracketed && end > link.start() && ".,;:!?)]}'".indexOf(page.text().charAt(end - 1)) >= 0) {
+    while (!bracketed
+        && end > link.start()
+        && ".,;:!?)]}'".indexOf(page.text().charAt(end - 1)) >= 0) {
       end--;
     }
     return page.text().substring(link.start(), end);

@@ -253,7 +253,11 @@ final class Page {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       boolean paragraph = c == '\n' && i > 0 && text.charAt(i - 1) == '\n';
-      if (paragraph || c == '!' || c == '?' || Character.isDigit(c) || (c == '.' && isFullStop(i))) {
+      if (paragraph
+          || c == '!'
+          || c == '?'
+          || Character.isDigit(c)
+          || (c == '.' && isFullStop(i))) {
         return true;
       }
     }

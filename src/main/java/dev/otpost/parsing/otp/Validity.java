@@ -126,7 +126,11 @@ final class Validity {
       i--;
     }
     boolean fits = i < end && end - i <= 3;
-    boolean part = i > 0 && ":.,/-".indexOf(folded.charAt(i - 1)) >= 0 && i > 1 && Glyphs.isDigit(folded.charAt(i - 2));
+    boolean part =
+        i > 0
+            && ":.,/-".indexOf(folded.charAt(i - 1)) >= 0
+            && i > 1
+            && Glyphs.isDigit(folded.charAt(i - 2));
     return fits && !part ? Long.parseLong(folded, i, end, 10) : 0;
   }
 }

@@ -14,8 +14,8 @@
  *
  * <ul>
  *   <li><b>Words, not patterns.</b> A language is a few lines of words. A word for a code beside
- *       one for signing in is as good as "one-time password", so compounds need no entries of
- *       their own; words of trade in the mail take the weight off a mere "code".
+ *       one for signing in is as good as "one-time password", so compounds need no entries of their
+ *       own; words of trade in the mail take the weight off a mere "code".
  *   <li><b>No guess.</b> Where two numbers are about as likely the answer is {@code Ambiguous}, and
  *       where nothing says "code" it is {@code None}: what is posted then is the text.
  *   <li><b>{@code G-123456} is {@code 123456}</b>: Google's field takes the digits. Hyphens in a

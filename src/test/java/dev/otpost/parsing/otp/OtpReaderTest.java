@@ -74,7 +74,10 @@ class OtpReaderTest {
 
   private static Row as(Row row, String written, String expected) {
     return new Row(
-        expected, row.subject().replace("482913", written), row.text().replace("482913", written), "?");
+        expected,
+        row.subject().replace("482913", written),
+        row.text().replace("482913", written),
+        "?");
   }
 
   private static List<Row> rows(String name) throws IOException {
@@ -135,8 +138,28 @@ class OtpReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1", "12 ", "1234 ", "123456\n", "a", "A1", "code ", "code 1234 ", "verify code\n", "https://", "*", "-1", "1-",
-        "验证码", "é", "...", "\n", "in 10 minutes ", "<https://a.example/verify/a1b2c3d4e5f6a7b8> ", "+1 ", "x ", "1\n"
+        "1",
+        "12 ",
+        "1234 ",
+        "123456\n",
+        "a",
+        "A1",
+        "code ",
+        "code 1234 ",
+        "verify code\n",
+        "https://",
+        "*",
+        "-1",
+        "1-",
+        "验证码",
+        "é",
+        "...",
+        "\n",
+        "in 10 minutes ",
+        "<https://a.example/verify/a1b2c3d4e5f6a7b8> ",
+        "+1 ",
+        "x ",
+        "1\n"
       })
   void readsAMegabyteMadeToHarmInMilliseconds(String piece) {
     var text = piece.repeat(1_000_000 / piece.length());
@@ -149,7 +172,8 @@ class OtpReaderTest {
   @CsvSource({"0,true", "1,false"})
   void looksAtAsMuchTextAsCanBePosted(int beyond, boolean found) {
     var code = "Your verification code is 482913";
-    var filling = "x ".repeat(Page.TEXT_CHARS).substring(0, Page.TEXT_CHARS - code.length() - 1 + beyond);
+    var filling =
+        "x ".repeat(Page.TEXT_CHARS).substring(0, Page.TEXT_CHARS - code.length() - 1 + beyond);
     var otp = OtpReader.read("", filling + "\n" + code).otp();
     // One character beyond, and the code is cut to five digits.
     assertEquals(found, otp.equals(new Otp.Code("482913", otp.evidence())));

@@ -13,8 +13,15 @@ import java.util.Optional;
  * @param from who wrote the original; empty if the block does not say
  * @param to whom the original was written to; empty if the block does not say
  * @param date when the original was written; empty if it is not said or not understood
+ * @param letter the attached mail itself, which may hold a forwarded one in its turn; empty if the
+ *     original is a block in the text
  */
-public record Forwarded(How how, Optional<Address> from, List<Address> to, Optional<Instant> date) {
+public record Forwarded(
+    How how,
+    Optional<Address> from,
+    List<Address> to,
+    Optional<Instant> date,
+    Optional<Letter> letter) {
 
   /** The two ways in which a mail program forwards. */
   public enum How {
@@ -26,5 +33,10 @@ public record Forwarded(How how, Optional<Address> from, List<Address> to, Optio
 
   public Forwarded {
     to = List.copyOf(to);
+  }
+
+  /** Without a mail of its own. */
+  public Forwarded(How how, Optional<Address> from, List<Address> to, Optional<Instant> date) {
+    this(how, from, to, date, Optional.empty());
   }
 }

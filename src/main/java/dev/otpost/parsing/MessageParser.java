@@ -102,13 +102,13 @@ public final class MessageParser {
    * counts.
    */
   private static Forwarded attached(Letter original) {
-    return original
-        .forwarded()
-        .map(inner -> new Forwarded(Forwarded.How.ATTACHED, inner.from(), inner.to(), inner.date()))
-        .orElseGet(
-            () ->
-                new Forwarded(
-                    Forwarded.How.ATTACHED, original.from(), original.to(), original.date()));
+    var inner = original.forwarded();
+    return new Forwarded(
+        Forwarded.How.ATTACHED,
+        inner.isPresent() ? inner.get().from() : original.from(),
+        inner.isPresent() ? inner.get().to() : original.to(),
+        inner.isPresent() ? inner.get().date() : original.date(),
+        Optional.of(original));
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.otpost.routing;
 
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Recipients;
+import dev.otpost.message.Wildcards;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What routing must know of this gateway.
@@ -10,11 +14,59 @@ import java.time.Duration;
  *     one
  * @param lifetime how long after its origin a code is worth posting; positive
  * @param posting what is posted of a mail
+ * @param routes those of the configuration, in any order; mail that none is for goes by {@code
+ *     default}
+ * @param identifiers what is to be known of identifiers
  */
-public record RoutingSettings(Recipients gateway, Duration lifetime, PostingSettings posting) {
+public record RoutingSettings(
+    Recipients gateway,
+    Duration lifetime,
+    PostingSettings posting,
+    List<Route> routes,
+    Identifiers identifiers) {
+
+  public RoutingSettings {
+    routes = List.copyOf(routes);
+  }
+
+  /** Without routes, aliases and limits. */
+  public RoutingSettings(Recipients gateway, Duration lifetime, PostingSettings posting) {
+    this(gateway, lifetime, posting, List.of(), Identifiers.ANY);
+  }
 
   /** With the rest as it is when the configuration says nothing. */
   public RoutingSettings(Recipients gateway, Duration lifetime) {
     this(gateway, lifetime, PostingSettings.STANDARD);
   }
+
+  /**
+   * A way to some Skyvern, and what takes it. With neither recipient nor site, only mail that names
+   * it as a tag of the recipient does ({@code otp+name@gw.example.com}).
+   *
+   * @param name by which lanes and people call it
+   * @param recipient at this gateway; empty if any
+   * @param from the site's address; empty if any
+   * @param identifier whose the codes are; empty if that is to be found in the mail
+   */
+  public record Route(
+      String name, Wildcards recipient, Wildcards from, Optional<Identifier> identifier) {}
+
+  /**
+   * What is to be known of identifiers.
+   *
+   * @param aliases of which the closest one that matches says what Skyvern waits for
+   * @param allow whose codes are posted; empty if everybody's
+   */
+  public record Identifiers(List<Alias> aliases, Wildcards allow) {
+
+    /** Everybody, under the name that the site knows. */
+    public static final Identifiers ANY = new Identifiers(List.of(), Wildcards.NONE);
+
+    public Identifiers {
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  /** Another name of an identifier. */
+  public record Alias(Wildcards alias, Identifier identifier) {}
 }

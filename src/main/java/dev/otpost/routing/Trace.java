@@ -1,57 +1,118 @@
 package dev.otpost.routing;
 
 import dev.otpost.message.Address;
-import dev.otpost.message.Envelope;
 import dev.otpost.message.Headers;
+import dev.otpost.message.Letter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What forwarding systems leave behind of the mailbox that a mail passed through.
  *
+ * <p>Each hop writes above what it got (RFC 5321 4.4), so the topmost trace is the latest, and the
+ * envelope is later still. What stands at or below the fields of the author, or below the author's
+ * own signature, may have been written by the author: that is passed over, unless it only picks one
+ * of the addressees, who are the author's word anyway.
+ *
  * @param where the field, or the part of the envelope, in which it stands
  */
 record Trace(String where, Address mailbox) {
 
-  /** Gmail: {@code john+caf_=otp=gw.example.com@gmail.com} forwards to otp@gw.example.com. */
-  private static final String CAF = "+caf_=";
+  private static final Set<String> FIELDS =
+      Set.of(
+          "x-forwarded-for",
+          "delivered-to",
+          "x-original-to",
+          "envelope-to",
+          "x-envelope-to",
+          "x-delivered-to",
+          "x-resolved-to",
+          "resent-to",
+          "resent-from",
+          "x-ms-exchange-inbox-rules-loop",
+          "x-simplelogin-envelope-to");
+
+  /** Exchange writes these among the fields of the author. */
+  private static final Set<String> ANYWHERE =
+      Set.of("x-ms-exchange-inbox-rules-loop", "resent-from");
+
+  private static final Set<String> OF_THE_AUTHOR =
+      Set.of("from", "to", "cc", "subject", "date", "message-id", "mime-version", "content-type");
+
+  private static final Pattern SIGNER = Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([^;\\s]+)");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"(?!@)");
+  private static final Pattern BRACKETS = Pattern.compile("<([^<>]*)>");
 
   /**
-   * The most telling trace; empty if there is none. The topmost field of a name counts, for it was
-   * written last and what stands further down came from further away.
+   * The latest trace; empty if there is none.
    *
+   * @param mailFrom the reverse-path; empty if there is none
    * @param ours the gateway's own addresses, which are passed over
    */
-  static Optional<Trace> of(Envelope envelope, Headers headers, Predicate<Address> ours) {
-    return named(headers, "X-Forwarded-For", ours)
-        .or(
-            () ->
-                caf(envelope.mailFrom())
-                    .filter(ours.negate())
-                    .map(mailbox -> new Trace("MAIL FROM (+caf_)", mailbox)))
-        .or(() -> named(headers, "Delivered-To", ours))
-        .or(() -> named(headers, "X-Original-To", ours));
+  static Optional<Trace> of(String mailFrom, Letter letter, Predicate<Address> ours) {
+    return ReversePath.named(mailFrom)
+        .filter(trace -> !ours.test(trace.mailbox()))
+        .or(() -> inHeader(letter, ours))
+        .or(() -> ReversePath.implied(mailFrom, letter, ours));
   }
 
-  private static Optional<Trace> named(Headers headers, String name, Predicate<Address> ours) {
-    return headers.all(name).stream()
-        .flatMap(value -> Stream.of(value.split("[ ,;]+", 20)))
-        .flatMap(word -> Address.of(withoutBrackets(word)).stream())
-        .filter(ours.negate())
-        .findFirst()
-        .map(mailbox -> new Trace(name, mailbox));
+  private static Optional<Trace> inHeader(Letter letter, Predicate<Address> ours) {
+    var fields = letter.headers().fields();
+    int end = 0;
+    while (end < fields.size() && !isAuthors(fields.get(end), letter)) {
+      end++;
+    }
+    var above = fields.subList(0, end);
+    var below = fields.subList(end, fields.size());
+    return first(above, FIELDS, ours)
+        .or(() -> first(below, FIELDS, address -> ours.test(address) || !isNamed(address, letter)))
+        .or(() -> first(below, ANYWHERE, ours));
   }
 
-  private static Optional<Address> caf(String mailFrom) {
-    int caf = mailFrom.indexOf(CAF);
-    int at = mailFrom.lastIndexOf('@');
-    return caf > 0 && at > caf
-        ? Address.of(mailFrom.substring(0, caf) + mailFrom.substring(at))
-        : Optional.empty();
+  private static boolean isAuthors(Headers.Field field, Letter letter) {
+    var name = field.name().toLowerCase(Locale.ROOT);
+    return OF_THE_AUTHOR.contains(name)
+        || (name.equals("dkim-signature") && letter.from().filter(by(field)).isPresent());
   }
 
-  private static String withoutBrackets(String word) {
-    return word.startsWith("<") && word.endsWith(">") ? word.substring(1, word.length() - 1) : word;
+  /** Whether an author's domain is the one that signed, or below it. */
+  private static Predicate<Address> by(Headers.Field signature) {
+    var signer = SIGNER.matcher(signature.value());
+    if (!signer.find()) {
+      return _ -> false;
+    }
+    var domain = signer.group(1).toLowerCase(Locale.ROOT);
+    return author -> Mailboxes.isWithin(author.domain(), domain);
+  }
+
+  private static boolean isNamed(Address address, Letter letter) {
+    return Stream.concat(letter.to().stream(), letter.cc().stream())
+        .anyMatch(addressee -> Mailboxes.same(addressee, address));
+  }
+
+  private static Optional<Trace> first(
+      List<Headers.Field> fields, Set<String> names, Predicate<Address> passedOver) {
+    return fields.stream()
+        .filter(field -> names.contains(field.name().toLowerCase(Locale.ROOT)))
+        .flatMap(
+            field ->
+                addresses(field.value())
+                    .filter(address -> !passedOver.test(address))
+                    .limit(1)
+                    .map(mailbox -> new Trace(field.name(), mailbox)))
+        .findFirst();
+  }
+
+  /** In brackets, if there are any: everything outside is a display name then. */
+  private static Stream<Address> addresses(String value) {
+    var plain = QUOTED.matcher(value).replaceAll(" ");
+    return plain.indexOf('<') >= 0
+        ? BRACKETS.matcher(plain).results().flatMap(match -> Address.of(match.group(1)).stream())
+        : Stream.of(plain.split("[\\s,;]+", 20)).flatMap(word -> Address.of(word).stream());
   }
 }

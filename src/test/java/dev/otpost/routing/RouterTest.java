@@ -74,19 +74,19 @@ class RouterTest {
         "| john@a.example | | | john@a.example | Cc of",
         "otp@gw.example | john@a.example | | | otp@gw.example | straight",
         "otp+x@gw.example | | | | otp@gw.example | straight",
-        "ann@a.example john@a.example | | | | ann@a.example | first of several in To",
-        "| ann@a.example john@a.example | | | ann@a.example | first of several in Cc",
+        "ann@a.example john@a.example | | | | otp@gw.example | UNSURE",
+        "| ann@a.example john@a.example | | | otp@gw.example | UNSURE",
         "ann@a.example john@a.example | | | X-Forwarded-For: j@g.example otp@gw.example |"
             + " j@g.example | X-Forwarded-For",
         "| | | X-Forwarded-For: otp@gw.example j@g.example | j@g.example | X-Forwarded-For",
         "| | j.d+caf_=otp=gw.example@g.example | | j.d@g.example | MAIL FROM",
-        "| | j+caf_=otp=gw.example@g.example | X-Forwarded-For: k@g.example | k@g.example |"
-            + " X-Forwarded-For",
+        "| | j+caf_=otp=gw.example@g.example | X-Forwarded-For: k@g.example | j@g.example | MAIL"
+            + " FROM",
         "| | j+caf_=otp=gw.example@g.example | Delivered-To: k@g.example | j@g.example | MAIL FROM",
         "| | | Delivered-To: otp@gw.example; Delivered-To: k@g.example; Delivered-To: l@g.example |"
             + " k@g.example | Delivered-To",
-        "| | | X-Original-To: o@g.example; Delivered-To: <k@g.example> | k@g.example |"
-            + " Delivered-To",
+        "| | | X-Original-To: o@g.example; Delivered-To: <k@g.example> | o@g.example |"
+            + " X-Original-To",
         "| | | X-Original-To: o@g.example | o@g.example | X-Original-To",
         "| | +caf_=otp@g.example | X-Forwarded-For: 192.0.2.7 | otp@gw.example | UNSURE",
         "| | | | otp@gw.example | UNSURE",
@@ -115,7 +115,8 @@ class RouterTest {
       value = {
         // From | To of the original | identifier | because
         "john@a.example | j@b.example | j@b.example | To of",
-        "john@a.example | ann@b.example j@b.example | ann@b.example | To of",
+        "john@a.example | ann@b.example j@b.example | john@a.example | the forwarder",
+        "j.d@gmail.com | ann@b.example jd+acme@gmail.com | jd+acme@gmail.com | forwarder's own",
         "john@a.example | ann@b.example John@a.example | john@a.example | To of",
         "john@a.example | | john@a.example | the forwarder",
         "john@a.example | otp@gw.example | john@a.example | the forwarder",

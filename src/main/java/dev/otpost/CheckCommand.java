@@ -3,6 +3,8 @@ package dev.otpost;
 import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
+import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.message.Lane;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolInUseException;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Looks whether serve would work: configuration, ports, spool, and whether Skyvern takes the"
-          + " key.",
+      "Looks whether serve would work: configuration, ports, spool, and whether every Skyvern"
+          + " takes its key.",
       "Sends no code and changes nothing."
     },
     mixinStandardHelpOptions = true)
@@ -63,7 +67,9 @@ final class CheckCommand implements Callable<Integer> {
       good &= report(out, "smtp", port(settings.smtp().host(), settings.smtp().port(), running));
     }
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
-    good &= report(out, "skyvern", skyvern(settings));
+    for (var destination : settings.delivery().destinations().entrySet()) {
+      good &= report(out, "skyvern", skyvern(destination.getKey(), destination.getValue()));
+    }
     out.flush();
     return good ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
@@ -124,10 +130,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Verdict skyvern(Settings settings) {
-    try (var client = new SkyvernClient(settings.skyvern(), 1, main.around().clock())) {
+  private Verdict skyvern(SkyvernSettings settings, List<String> routes) {
+    try (var client = new SkyvernClient(settings, Map.of(), 1, main.around().clock())) {
       var check = client.check();
-      return new Verdict(check.accepted(), settings.skyvern().baseUrl() + " " + check.because());
+      var whose =
+          routes.equals(List.of(Lane.DEFAULT_ROUTE))
+              ? ""
+              : " (%s %s)"
+                  .formatted(routes.size() == 1 ? "route" : "routes", String.join(", ", routes));
+      return new Verdict(check.accepted(), settings.baseUrl() + whose + " " + check.because());
     }
   }
 }

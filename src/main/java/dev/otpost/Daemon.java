@@ -1,11 +1,9 @@
 package dev.otpost;
 
 import dev.otpost.config.Settings;
-import dev.otpost.delivery.DeliveryAgent;
-import dev.otpost.delivery.SkyvernClient;
+import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.message.Receiver;
-import dev.otpost.message.Secret;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.spool.Spool;
@@ -44,12 +42,11 @@ final class Daemon {
    *
    * @param smtpPort the bound one; 0 if there is no SMTP listener
    */
-  record Running(int smtpPort, int httpPort, SkyvernClient skyvern, DeliveryAgent agent) {
+  record Running(int smtpPort, int httpPort, Destinations destinations) {
 
-    /** From now on with this key; what waited for it leaves at once. */
-    void use(Secret apiKey) {
-      skyvern.use(apiKey);
-      agent.hurry();
+    /** From now on with the keys in these settings; what waited for one leaves at once. */
+    void useKeysOf(Settings settings) {
+      destinations.useKeys(settings.delivery());
     }
   }
 
@@ -63,8 +60,7 @@ final class Daemon {
   void run(WhenUp whenUp) throws IOException {
     try (var spool = Spool.open(settings.spool(), clock);
         var _ = Sweeper.start(spool, clock);
-        var skyvern = new SkyvernClient(settings.skyvern(), settings.delivery().parallel(), clock);
-        var agent = DeliveryAgent.start(settings.delivery(), spool, skyvern, clock);
+        var destinations = Destinations.start(settings.delivery(), spool, clock);
         var _ = Approving.start(settings, spool, clock);
         var smtp = Listening.start(settings, gateway(spool), clock);
         var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
@@ -75,8 +71,7 @@ final class Daemon {
           new Running(
               smtp.listener().map(SmtpListener::port).orElse(0),
               web.address().getPort(),
-              skyvern,
-              agent));
+              destinations));
       stop.await();
       log.atInfo().log("stopping");
     } catch (InterruptedException e) {

@@ -4,12 +4,14 @@ import dev.otpost.config.LogFormat;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
+import dev.otpost.delivery.RouteSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Address;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.ParsingSettings;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,8 +138,13 @@ final class DemoCommand implements Callable<Integer> {
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
-        new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60)),
-        new DeliverySettings(64),
+        new DeliverySettings(
+            64,
+            Map.of(
+                Lane.DEFAULT_ROUTE,
+                new RouteSettings(
+                    new SkyvernSettings(
+                        skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60))))),
         new GmailSettings(false),
         new WebSettings(LOOPBACK, 0),
         LogFormat.TEXT);

@@ -3,6 +3,7 @@ package dev.otpost;
 import dev.otpost.config.Purpose;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Lane;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
 import dev.otpost.spool.Queue;
@@ -188,7 +189,8 @@ final class QueueCommand implements Runnable {
           local(entry.receivedAt()),
           entry.state().word(),
           entry.kind().word(),
-          entry.identifier().map(Identifier::value).orElse("-"),
+          entry.identifier().map(Identifier::value).orElse("-")
+              + (entry.route().equals(Lane.DEFAULT_ROUTE) ? "" : " by " + entry.route()),
           entry.site().isEmpty() ? "-" : entry.site(),
           entry.note().isEmpty() ? entry.because() : entry.note());
     }
@@ -206,6 +208,9 @@ final class QueueCommand implements Runnable {
             : entry.state().asks());
     out.printf(line, "kind", entry.kind().word());
     out.printf(line, "identifier", entry.identifier().map(Identifier::value).orElse("none"));
+    if (!entry.route().equals(Lane.DEFAULT_ROUTE)) {
+      out.printf(line, "route", entry.route());
+    }
     out.printf(line, "because", entry.because());
     out.printf(line, "recipient", entry.recipient());
     out.printf(line, "from", entry.site().isEmpty() ? "unknown" : "someone at " + entry.site());

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
-      "SIGHUP reads the API key again."
+      "SIGHUP reads the API keys again."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
   /** What cannot be read now is left as it was: a mistake in a file must not stop what runs. */
   private void reload(Daemon.Running running) {
     try {
-      running.use(config.settings(main.around(), Purpose.SERVE).skyvern().apiKey());
+      running.useKeysOf(config.settings(main.around(), Purpose.SERVE));
       log.atInfo().log("reloaded");
     } catch (CommandFailure e) {
       log.atError().addKeyValue("because", e.getMessage()).log("not_reloaded");

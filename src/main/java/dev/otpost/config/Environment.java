@@ -48,9 +48,7 @@ final class Environment {
                   || isServiceLink(name, value)) {
                 return;
               }
-              Keys.ALL.stream()
-                  .filter(key -> key.variable().equals(name))
-                  .findFirst()
+              Keys.ofVariable(name)
                   .ifPresentOrElse(
                       key -> put(stated, key, name, value), () -> faults.add(unknown(name)));
             });
@@ -76,7 +74,7 @@ final class Environment {
 
   private static Fault unknown(String name) {
     var guess =
-        Nearest.to(name, Keys.ALL.stream().map(Key::variable).toList())
+        Nearest.to(name, Keys.candidates(name).stream().map(Key::variable).toList())
             .map("did you mean %s?"::formatted)
             .orElse("take it away");
     return new Fault(

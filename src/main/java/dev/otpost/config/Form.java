@@ -7,12 +7,13 @@ import java.util.function.Function;
  *
  * @param unit what is expected, with its unit and limits, in words that complete "give …"
  * @param secret whether values of it are never shown
+ * @param pairs whether a YAML mapping may stand for {@code name=value, name=value}
  * @param reader total: it answers every text
  */
-record Form<T>(String unit, boolean secret, Function<String, Reading<T>> reader) {
+record Form<T>(String unit, boolean secret, boolean pairs, Function<String, Reading<T>> reader) {
 
   Form(String unit, Function<String, Reading<T>> reader) {
-    this(unit, false, reader);
+    this(unit, false, false, reader);
   }
 
   Reading<T> read(String text) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * One key of the configuration.
  *
- * @param name dotted, as in the file
+ * @param name dotted, as in the file; with a star for the name in the middle of those of a {@link
+ *     Family}
  * @param form what its values look like
  * @param standard the value that stands when nobody gives one; empty if none does or if it is found
  *     at the start
@@ -22,6 +23,11 @@ record Key<T>(String name, Form<T> form, String standard, String without, String
   /** The part of the name before the dot, under which it stands in the file. */
   String section() {
     return name.substring(0, name.indexOf('.'));
+  }
+
+  /** The key of a {@link Family} for the one of this name. */
+  Key<T> of(String one) {
+    return new Key<>(name.replace("*", one), form, standard, without, meaning);
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.otpost.config;
 
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.message.Wildcards;
 import dev.otpost.routing.PostingSettings;
+import dev.otpost.routing.RoutingSettings.Alias;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every key there is, in the order of {@code conf/otpost.yaml}. */
 final class Keys {
@@ -178,6 +182,115 @@ final class Keys {
           "text",
           "How the log on standard output is written: text for people, json for collectors.");
 
+  static final Key<List<Alias>> IDENTIFIERS_ALIASES =
+      open(
+          "identifiers.aliases",
+          Words.aliases(),
+          "none",
+          "Other names of the identifiers that Skyvern waits for, for dots and tags of Gmail and"
+              + " the like: mail for the alias is posted for the identifier.");
+
+  static final Key<Wildcards> IDENTIFIERS_ALLOW =
+      open(
+          "identifiers.allow",
+          Words.identifiers(),
+          "everybody's",
+          "Whose codes are posted. Anybody who knows your address can write to it that a mail is"
+              + " for whomever he likes: a code for others than these is held for you to look at.");
+
+  static final Key<Wildcards> ROUTE_RECIPIENT =
+      open(
+          "routes.*.recipient",
+          Words.addresses(),
+          "any",
+          "Which addresses of the gateway the route is for, their plus-tags too. A route with"
+              + " neither recipient nor from is for its name as a tag (otp+acme@gw.example.com),"
+              + " which does for any route.");
+
+  static final Key<Wildcards> ROUTE_FROM =
+      open(
+          "routes.*.from",
+          Words.sites(),
+          "any",
+          "Which sites the route is for, subdomains too. Two that write to one address get lanes of"
+              + " their own so.");
+
+  static final Key<Optional<Identifier>> ROUTE_IDENTIFIER =
+      open(
+          "routes.*.identifier",
+          Words.identifier(),
+          "the one in the mail",
+          "Whose codes come this way.");
+
+  static final Key<Optional<URI>> ROUTE_BASE_URL =
+      open(
+          "routes.*.base-url",
+          Words.baseUrlIfAny(),
+          "skyvern.base-url",
+          "Where they are posted. Another Skyvern needs a key of its own.");
+
+  static final Key<Secret> ROUTE_API_KEY =
+      open(
+          "routes.*.api-key",
+          Words.secret(),
+          "the one of skyvern",
+          "The API key for this route; rather use api-key-file.");
+
+  static final Key<Optional<Path>> ROUTE_API_KEY_FILE =
+      open(
+          "routes.*.api-key-file",
+          Words.path(),
+          "none",
+          "A file that holds the API key for this route and nothing else.");
+
+  static final Key<String> ROUTE_SOURCE =
+      key(
+          "routes.*.source",
+          Words.label("a word such as email, sms or phone"),
+          "email",
+          "What Skyvern is told that the codes come from.");
+
+  static final Key<String> ROUTE_WORKFLOW_RUN_ID =
+      open(
+          "routes.*.workflow-run-id",
+          Words.label("an id like wr_123"),
+          "none",
+          "The only workflow run that the codes are for.");
+
+  static final Key<String> ROUTE_WORKFLOW_ID =
+      open(
+          "routes.*.workflow-id",
+          Words.label("an id like wpid_123"),
+          "none",
+          "The only workflow that the codes are for.");
+
+  static final Key<String> ROUTE_TASK_ID =
+      open(
+          "routes.*.task-id",
+          Words.label("an id like tsk_123"),
+          "none",
+          "The only task that the codes are for.");
+
+  /** One set for each route. */
+  static final Family ROUTES =
+      new Family(
+          "routes",
+          List.of(
+              ROUTE_RECIPIENT,
+              ROUTE_FROM,
+              ROUTE_IDENTIFIER,
+              ROUTE_BASE_URL,
+              ROUTE_API_KEY,
+              ROUTE_API_KEY_FILE,
+              ROUTE_SOURCE,
+              ROUTE_WORKFLOW_RUN_ID,
+              ROUTE_WORKFLOW_ID,
+              ROUTE_TASK_ID));
+
+  /** All that have a name in their middle. */
+  static final List<Family> FAMILIES = List.of(ROUTES);
+
+  /** All that do not. */
   static final List<Key<?>> ALL =
       List.of(
           SKYVERN_BASE_URL,
@@ -189,6 +302,8 @@ final class Keys {
           SMTP_HOSTNAME,
           SMTP_RECIPIENTS,
           SMTP_MAX_MESSAGE_SIZE,
+          IDENTIFIERS_ALIASES,
+          IDENTIFIERS_ALLOW,
           HTTP_HOST,
           HTTP_PORT,
           PARSING_MAX_HTML,
@@ -207,7 +322,33 @@ final class Keys {
 
   /** The key of this very name. */
   static Optional<Key<?>> named(String name) {
-    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+    return ALL.stream()
+        .filter(key -> key.name().equals(name))
+        .findFirst()
+        .or(() -> members(name).filter(key -> key.name().equals(name)).findFirst());
+  }
+
+  /** The key that this variable of the environment is for. */
+  static Optional<Key<?>> ofVariable(String variable) {
+    return ALL.stream()
+        .filter(key -> key.variable().equals(variable))
+        .findFirst()
+        .or(() -> members(variable).filter(key -> key.variable().equals(variable)).findFirst());
+  }
+
+  /** What may have been meant by a name, or by a variable, that is none. */
+  static List<Key<?>> candidates(String written) {
+    return Stream.concat(ALL.stream(), members(written)).toList();
+  }
+
+  /** Whether keys stand below this name. */
+  static boolean isSection(String name) {
+    return ALL.stream().anyMatch(key -> key.section().equals(name))
+        || FAMILIES.stream().anyMatch(family -> family.isSection(name));
+  }
+
+  private static Stream<Key<?>> members(String written) {
+    return FAMILIES.stream().flatMap(family -> family.members(written));
   }
 
   private static <T> Key<T> key(String name, Form<T> form, String standard, String meaning) {

@@ -14,6 +14,7 @@ import dev.otpost.message.Secret;
 import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.routing.RoutingSettings.Identifiers;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.io.IOException;
@@ -27,6 +28,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One reading of the configuration, from its sources to the settings. For one thread, used once.
@@ -51,9 +56,9 @@ final class Loading {
       try {
         var values = YamlFile.read(file.toString(), Files.readString(file), faults);
         layers.put(Rank.FILE, values.orElse(Map.of()));
-        if (layers.get(Rank.FILE).containsKey(Keys.SKYVERN_API_KEY)
+        if (layers.get(Rank.FILE).keySet().stream().anyMatch(key -> key.form().secret())
             && SecretFile.isOpenToAll(file)) {
-          warnings.add(openToAll(file));
+          warnings.add(ApiKeys.openToAll(file));
         }
         if (values.isEmpty()) {
           // Whatever else might be said, of missing keys for one, would come from the file being
@@ -82,9 +87,28 @@ final class Loading {
     };
   }
 
+  /** Those of a family of which somebody says something. */
+  private SortedSet<String> names(Family family) {
+    return layers.values().stream()
+        .flatMap(layer -> layer.keySet().stream())
+        .flatMap(key -> family.nameIn(key.name()).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Every key there is, with those of families for the names that somebody gives. */
+  private Stream<Key<?>> keys() {
+    return Stream.concat(
+        Keys.ALL.stream(),
+        Keys.FAMILIES.stream()
+            .flatMap(
+                family ->
+                    names(family).stream()
+                        .flatMap(name -> family.keys().stream().<Key<?>>map(key -> key.of(name)))));
+  }
+
   private Map<Key<?>, Stated> standards() {
     var standards = new HashMap<Key<?>, Stated>();
-    Keys.ALL.forEach(key -> standards.put(key, new Stated(key.standard(), "default")));
+    keys().forEach(key -> standards.put(key, new Stated(key.standard(), "default")));
     standards.put(Keys.SPOOL_PATH, new Stated(origin.spool().toString(), "default"));
     // A machine may call itself anything; what is no host name is not said to other servers.
     var named = Keys.SMTP_HOSTNAME.form().read(origin.hostname()) instanceof Good<String>;
@@ -101,7 +125,7 @@ final class Loading {
           .directory("CREDENTIALS_DIRECTORY")
           .ifPresent(
               directory ->
-                  Keys.ALL.stream()
+                  keys()
                       .filter(key -> key.form().secret())
                       .filter(key -> !Files.notExists(directory.resolve(key.name())))
                       .forEach(key -> credential(key, directory.resolve(key.name()), stated)));
@@ -119,10 +143,11 @@ final class Loading {
   }
 
   private Settings settings(Values values) {
+    var keys = new ApiKeys(values, purpose, faults, warnings);
     var skyvern =
         new SkyvernSettings(
             values.get(Keys.SKYVERN_BASE_URL),
-            apiKey(values),
+            apiKey(keys),
             values.get(Keys.DELIVERY_CALL_TIMEOUT));
     if (Words.isOpenRoad(skyvern.baseUrl())) {
       warnings.add(
@@ -164,6 +189,7 @@ final class Loading {
               "give at least retention.content, which is "
                   + values.stated(Keys.RETENTION_CONTENT).text()));
     }
+    var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, keys, faults);
     return new Settings(
         smtp,
         new ParsingSettings(Math.toIntExact(values.get(Keys.PARSING_MAX_HTML))),
@@ -171,58 +197,26 @@ final class Loading {
             smtp.recipients(),
             values.get(Keys.DELIVERY_LIFETIME),
             new PostingSettings(
-                values.get(Keys.DELIVERY_CONTENT), values.get(Keys.DELIVERY_WITHOUT_OTP))),
+                values.get(Keys.DELIVERY_CONTENT), values.get(Keys.DELIVERY_WITHOUT_OTP)),
+            routes.routes(),
+            new Identifiers(
+                values.get(Keys.IDENTIFIERS_ALIASES), values.get(Keys.IDENTIFIERS_ALLOW))),
         spool,
-        skyvern,
-        new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL)),
+        new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,
         new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
         values.get(Keys.LOG_FORMAT));
   }
 
-  /**
-   * The key itself, or from the file; where both are given, the one that stands in the upper place.
-   */
-  private Secret apiKey(Values values) {
-    var key = values.get(Keys.SKYVERN_API_KEY);
-    var file = values.get(Keys.SKYVERN_API_KEY_FILE);
-    if (purpose == Purpose.INSPECT) {
-      return Secret.NONE;
-    }
-    if (!values.given(Keys.SKYVERN_API_KEY) && file.isEmpty()) {
+  private Secret apiKey(ApiKeys keys) {
+    var key = keys.read(Keys.SKYVERN_API_KEY, Keys.SKYVERN_API_KEY_FILE);
+    if (key.isEmpty() && purpose == Purpose.SERVE) {
       faults.add(
           Fault.missing(
               Keys.SKYVERN_API_KEY,
               "write the API key of your Skyvern organisation into a file and name it in"
                   + " skyvern.api-key-file, or set SKYVERN_API_KEY in the environment"));
     }
-    int above = values.height(Keys.SKYVERN_API_KEY_FILE) - values.height(Keys.SKYVERN_API_KEY);
-    if (above == 0 && file.isPresent()) {
-      faults.add(
-          Fault.in(
-              Keys.SKYVERN_API_KEY_FILE,
-              values.stated(Keys.SKYVERN_API_KEY_FILE),
-              "skyvern.api-key is given as well; leave one of the two"));
-    }
-    return above > 0 ? file.map(path -> read(path, values)).orElse(key) : key;
-  }
-
-  private Secret read(Path file, Values values) {
-    if (SecretFile.isOpenToAll(file)) {
-      warnings.add(openToAll(file));
-    }
-    return switch (SecretFile.read(file)) {
-      case Good<Secret>(var secret) -> secret;
-      case Bad<Secret>(var whatToDo) -> {
-        faults.add(
-            Fault.in(
-                Keys.SKYVERN_API_KEY_FILE, values.stated(Keys.SKYVERN_API_KEY_FILE), whatToDo));
-        yield Secret.NONE;
-      }
-    };
-  }
-
-  private static String openToAll(Path file) {
-    return "every user of this machine can read the API key in " + file + "; chmod 600 it";
+    return key.orElse(Secret.NONE);
   }
 }

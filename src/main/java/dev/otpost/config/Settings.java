@@ -4,10 +4,12 @@ import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.message.Lane;
 import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
+import java.util.Objects;
 
 /** The whole configuration, checked: for each room what it must know. */
 public record Settings(
@@ -15,8 +17,13 @@ public record Settings(
     ParsingSettings parsing,
     RoutingSettings routing,
     SpoolSettings spool,
-    SkyvernSettings skyvern,
     DeliverySettings delivery,
     GmailSettings gmail,
     WebSettings web,
-    LogFormat logFormat) {}
+    LogFormat logFormat) {
+
+  /** Where mail goes that no route is for. */
+  public SkyvernSettings skyvern() {
+    return Objects.requireNonNull(delivery.routes().get(Lane.DEFAULT_ROUTE)).skyvern();
+  }
+}

@@ -3,17 +3,25 @@ package dev.otpost.config;
 import dev.otpost.config.Form.Bad;
 import dev.otpost.config.Form.Good;
 import dev.otpost.config.Form.Reading;
+import dev.otpost.message.Address;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.message.Wildcards;
+import dev.otpost.routing.RoutingSettings.Alias;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Forms of values that are words: names, addresses, paths, keys. */
 final class Words {
@@ -39,6 +47,13 @@ final class Words {
               + "|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d+){2}|\\[(?:::1|f[cd].*|fe80:.*)]"
               + "|[^.:]+|.+\\.(?:local|localhost|internal|lan|home|home\\.arpa|test)",
           Pattern.CASE_INSENSITIVE);
+
+  // A domain of two labels at least; a star would be everybody.
+  private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)+");
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[^\\s,<>\\p{C}]{1,320}");
+
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_.-]{0,100}");
 
   private Words() {}
 
@@ -121,6 +136,7 @@ final class Words {
     return new Form<>(
         "the key itself, printable ASCII without blanks",
         true,
+        false,
         text -> {
           if (text.length() > MAX_SECRET) {
             return new Bad<>("this cannot be a key, it is too long (" + MAX_SECRET + " at most)");
@@ -151,6 +167,116 @@ final class Words {
           }
           return new Good<>(new Recipients(patterns));
         });
+  }
+
+  /** Patterns for the recipients of a route; there may be none. */
+  static Form<Wildcards> addresses() {
+    return wildcards(
+        "addresses like otp+acme@gw.example.com, or patterns like *@acme.example.com, separated by"
+            + " commas",
+        Stream::of,
+        item -> Address.of(item).isPresent());
+  }
+
+  /** Patterns for sites: a domain is all addresses in it and below it. */
+  static Form<Wildcards> sites() {
+    return wildcards(
+        "domains like github.com, or addresses like noreply@*.github.com, separated by commas",
+        item -> item.contains("@") ? Stream.of(item) : Stream.of("*@" + item, "*@*." + item),
+        item -> item.contains("@") ? Address.of(item).isPresent() : SITE.matcher(item).matches());
+  }
+
+  /** Patterns for identifiers, phone numbers too. */
+  static Form<Wildcards> identifiers() {
+    return wildcards(
+        "identifiers like john@example.com or +4915112345678, or patterns like *@example.com,"
+            + " separated by commas",
+        Stream::of,
+        Words::isIdentifier);
+  }
+
+  private static Form<Wildcards> wildcards(
+      String unit, Function<String, Stream<String>> patterns, Predicate<String> wellFormed) {
+    return new Form<>(
+        unit,
+        text -> {
+          var items = list(text);
+          for (int i = 0; i < items.size(); i++) {
+            if (!wellFormed.test(items.get(i))) {
+              return new Bad<>("number %d is none; give %s".formatted(i + 1, unit));
+            }
+          }
+          return new Good<>(new Wildcards(items.stream().flatMap(patterns).toList()));
+        });
+  }
+
+  /** What Skyvern waits for; empty if nobody says. */
+  static Form<Optional<Identifier>> identifier() {
+    var unit = "an identifier like john@example.com or +4915112345678";
+    return new Form<>(
+        unit,
+        text ->
+            text.isEmpty()
+                ? new Good<>(Optional.empty())
+                : isIdentifier(text) && text.indexOf('*') < 0
+                    ? new Good<>(Optional.of(new Identifier(text)))
+                    : new Bad<>("give " + unit));
+  }
+
+  /** Other names of identifiers; there may be none. */
+  static Form<List<Alias>> aliases() {
+    var unit =
+        "alias: identifier in lines of their own, or alias=identifier, separated by commas; an"
+            + " alias may be a pattern like john+*@gmail.com";
+    return new Form<>(
+        unit,
+        false,
+        true,
+        text -> {
+          var pairs = list(text);
+          var aliases = new LinkedHashMap<String, Alias>();
+          for (int i = 0; i < pairs.size(); i++) {
+            // The last one: an alias may have one in its local part.
+            int equals = pairs.get(i).lastIndexOf('=');
+            var alias = pairs.get(i).substring(0, Math.max(equals, 0)).strip();
+            var identifier = pairs.get(i).substring(equals + 1).strip();
+            if (!isIdentifier(alias)
+                || !(identifier().read(identifier) instanceof Good<Optional<Identifier>>(var value))
+                || value.isEmpty()) {
+              return new Bad<>("number %d is none; give %s".formatted(i + 1, unit));
+            }
+            var one = new Alias(new Wildcards(List.of(alias)), value.get());
+            if (aliases.putIfAbsent(alias.toLowerCase(Locale.ROOT), one) != null) {
+              return new Bad<>("number %d stands there twice; leave one".formatted(i + 1));
+            }
+          }
+          return new Good<>(List.copyOf(aliases.values()));
+        });
+  }
+
+  /** Anything that can be posted as an identifier, or a pattern of such. */
+  private static boolean isIdentifier(String text) {
+    return IDENTIFIER.matcher(text).matches();
+  }
+
+  /** A short text without blanks; empty if nobody gives one. */
+  static Form<String> label(String unit) {
+    return new Form<>(
+        unit, text -> LABEL.matcher(text).matches() ? new Good<>(text) : new Bad<>("give " + unit));
+  }
+
+  /** Likewise of Skyvern itself; empty if it is the same as elsewhere. */
+  static Form<Optional<URI>> baseUrlIfAny() {
+    var one = baseUrl();
+    return new Form<>(
+        one.unit(),
+        text ->
+            text.isEmpty()
+                ? new Good<>(Optional.empty())
+                : switch (one.read(text)) {
+                  case Good<URI>(var url) -> new Good<>(Optional.of(url));
+                  case Bad<URI>(var whatToDo) -> new Bad<>(whatToDo);
+                });
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,9 +31,6 @@ final class YamlFile {
 
   /** Every key and section met so far, and the line of it. */
   private final Map<String, Integer> lines = new HashMap<>();
-
-  private final Set<String> sections =
-      Keys.ALL.stream().map(Key::section).collect(Collectors.toUnmodifiableSet());
 
   private YamlFile(String name, List<Fault> faults) {
     this.name = name;
@@ -101,13 +97,17 @@ final class YamlFile {
   }
 
   private void section(String path, int line, Node node) {
-    if (!sections.contains(path)) {
+    if (Keys.FAMILIES.stream().anyMatch(family -> path.startsWith(family.section() + "."))
+        && path.indexOf('.') == path.lastIndexOf('.')
+        && !Keys.isSection(path)) {
+      fault(path, line, "this can be no name; give " + Family.NAMES);
+    } else if (!Keys.isSection(path)) {
       // The value is not shown: it may be a key under a misspelt name.
       fault(
           path,
           line,
           "there is no such key; "
-              + Nearest.to(path, Keys.ALL.stream().map(Key::name).toList())
+              + Nearest.to(path, Keys.candidates(path).stream().map(Key::name).toList())
                   .map("did you mean %s?"::formatted)
                   .orElse("take it away"));
     } else if (node instanceof MappingNode mapping) {
@@ -130,6 +130,23 @@ final class YamlFile {
               line,
               list.getValue().stream()
                   .map(item -> ((ScalarNode) item).getValue())
+                  .collect(Collectors.joining(",")));
+      case MappingNode mapping
+          when key.form().pairs()
+              && mapping.getValue().stream()
+                  .allMatch(
+                      pair ->
+                          pair.getKeyNode() instanceof ScalarNode
+                              && pair.getValueNode() instanceof ScalarNode) ->
+          state(
+              key,
+              line,
+              mapping.getValue().stream()
+                  .map(
+                      pair ->
+                          ((ScalarNode) pair.getKeyNode()).getValue()
+                              + "="
+                              + ((ScalarNode) pair.getValueNode()).getValue())
                   .collect(Collectors.joining(",")));
       default -> fault(key.name(), line, "give " + key.form().unit());
     }

@@ -32,6 +32,10 @@
  *   <li>An API key and a file with one are two ways to say the same: side by side in one place they
  *       are a fault; in different places the upper one is heard, so that the environment can
  *       replace either.
+ *   <li>Names in the middle of a key are of small letters and digits: a variable of the environment
+ *       can be taken apart so, and {@code Family} holds such keys.
+ *   <li>A route to another Skyvern must have a key of its own: the key at the top is that of its
+ *       own base URL, and a forgotten line must not send it elsewhere.
  *   <li>http to a host elsewhere is a warning and no fault: it may be a network of the operator's
  *       own, which no look at a name can tell.
  *   <li>Variables that Kubernetes sets on its own beside a service named otpost are not taken for

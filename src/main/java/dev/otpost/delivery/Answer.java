@@ -24,7 +24,7 @@ record Answer(int status, Optional<String> retryAfter, String body) {
   /** A detail that is longer is not the sentence that Skyvern's documentation promises. */
   private static final int LONGEST_DETAIL = 200;
 
-  private static final String WRONG_URL = "is skyvern.base-url right?";
+  private static final String WRONG_URL = "is the base-url right?";
 
   /** What this answer means for the delivery. */
   Outcome outcome(Instant now) {
@@ -33,7 +33,7 @@ record Answer(int status, Optional<String> retryAfter, String body) {
       case 400 -> new Outcome.Refused("HTTP 400" + detail());
       case 401, 403 ->
           new Outcome.Barred(
-              "HTTP %d: the key is missing, wrong or expired; set skyvern.api-key"
+              "HTTP %d: the key is missing, wrong or expired; set the right api-key"
                   .formatted(status));
       case 402 -> new Outcome.Barred("HTTP 402: no credits are left");
       case 404 -> new Outcome.Barred("HTTP 404: " + WRONG_URL);

@@ -15,16 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Posts what is pending, from {@link #start} to {@link #close}. One thread owns the {@link Plan};
- * what happens elsewhere reaches it as an event. Each attempt has a virtual thread of its own, and
- * the plan sees to it that there are not too many.
+ * Posts what is pending of its share to one destination, from {@link #start} to {@link #close}. One
+ * thread owns the {@link Plan}; what happens elsewhere reaches it as an event. Each attempt has a
+ * virtual thread of its own, and the plan sees to it that there are not too many.
  */
-public final class DeliveryAgent implements AutoCloseable {
+final class DeliveryAgent implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryAgent.class);
 
@@ -45,7 +46,8 @@ public final class DeliveryAgent implements AutoCloseable {
   }
 
   private final Spool spool;
-  private final SkyvernClient skyvern;
+  private final Predicate<Pending> share;
+  private final Destination destination;
   private final InstantSource clock;
   private final Plan plan;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -54,38 +56,43 @@ public final class DeliveryAgent implements AutoCloseable {
   private volatile boolean closing;
 
   private DeliveryAgent(
-      DeliverySettings settings, Spool spool, SkyvernClient skyvern, InstantSource clock) {
+      int parallel,
+      Spool spool,
+      Predicate<Pending> share,
+      Destination destination,
+      InstantSource clock) {
     this.spool = spool;
-    this.skyvern = skyvern;
+    this.share = share;
+    this.destination = destination;
     this.clock = clock;
-    this.plan =
-        new Plan(settings.parallel(), new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
+    this.plan = new Plan(parallel, new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
     this.loop = Thread.ofVirtual().name("otpost-delivery").unstarted(this::run);
   }
 
-  /** Takes up what is pending in the spool, and from then on whatever arrives. */
-  public static DeliveryAgent start(
-      DeliverySettings settings, Spool spool, SkyvernClient skyvern, InstantSource clock) {
-    var agent = new DeliveryAgent(settings, spool, skyvern, clock);
-    spool.listen(
-        new Spool.Listener() {
-          @Override
-          public void arrived(Pending pending) {
-            agent.events.add(new Event.Arrived(pending));
-          }
-
-          @Override
-          public void changed() {
-            agent.hurry();
-          }
-        });
-    agent.hurry();
+  /**
+   * Begins; what is pending already is taken up when it is told to {@link #hurry}.
+   *
+   * @param parallel the most attempts under way at once, at least 1
+   * @param share which entries of the spool are its own
+   */
+  static DeliveryAgent start(
+      int parallel,
+      Spool spool,
+      Predicate<Pending> share,
+      Destination destination,
+      InstantSource clock) {
+    var agent = new DeliveryAgent(parallel, spool, share, destination, clock);
     agent.loop.start();
     return agent;
   }
 
+  /** An entry of its share is new in the spool. */
+  void arrived(Pending pending) {
+    events.add(new Event.Arrived(pending));
+  }
+
   /** Looks at the spool again and makes everything due at once: for a key that has changed. */
-  public void hurry() {
+  void hurry() {
     events.add(new Event.Changed());
   }
 
@@ -101,7 +108,7 @@ public final class DeliveryAgent implements AutoCloseable {
     try {
       loop.join(GRACE);
       if (!attempts.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        skyvern.cancel();
+        destination.cancel();
         attempts.awaitTermination(1, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
@@ -145,7 +152,7 @@ public final class DeliveryAgent implements AutoCloseable {
       // and
       // whatever arrives after the reading has its event still in the queue. So nothing is lost
       // between.
-      case Event.Changed() -> plan.replaced(spool.pending());
+      case Event.Changed() -> plan.replaced(spool.pending().stream().filter(share).toList());
       case Event.Ended(var pending, var outcome) -> plan.ended(pending, outcome, clock.instant());
       case Event.Stop() -> {}
     }
@@ -156,6 +163,7 @@ public final class DeliveryAgent implements AutoCloseable {
     log.atWarn()
         .addKeyValue("id", pending.id())
         .addKeyValue("identifier", pending.lane().identifier())
+        .addKeyValue("route", pending.lane().route())
         .log("expired");
   }
 
@@ -167,7 +175,7 @@ public final class DeliveryAgent implements AutoCloseable {
       var begun = clock.instant();
       var delivery = spool.begin(pending.id(), begun);
       if (delivery.isPresent()) {
-        var came = skyvern.post(delivery.get());
+        var came = destination.post(delivery.get());
         outcome = Optional.of(came);
         report(delivery.get(), came, begun);
         settle(pending, came);
@@ -231,6 +239,7 @@ public final class DeliveryAgent implements AutoCloseable {
     log.atLevel(level)
         .addKeyValue("id", delivery.id())
         .addKeyValue("identifier", delivery.lane().identifier())
+        .addKeyValue("route", delivery.lane().route())
         .addKeyValue("because", outcome.because())
         .addKeyValue("call_ms", Duration.between(begun, now).toMillis())
         .addKeyValue("age_ms", Duration.between(delivery.life().origin(), now).toMillis())

@@ -1,8 +1,46 @@
 package dev.otpost.delivery;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
 /**
  * How deliveries leave.
  *
- * @param parallel the most attempts under way at once, at least 1
+ * @param parallel the most attempts under way at once at each destination, at least 1
+ * @param routes every route by its name, the default one too
  */
-public record DeliverySettings(int parallel) {}
+public record DeliverySettings(int parallel, Map<String, RouteSettings> routes) {
+
+  public DeliverySettings {
+    routes = Map.copyOf(routes);
+  }
+
+  /** Each Skyvern with each key that is used there, and the names of its routes in their order. */
+  public Map<SkyvernSettings, List<String>> destinations() {
+    return new TreeMap<>(routes)
+        .entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    route -> route.getValue().skyvern(),
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+  }
+
+  /**
+   * The same, but for the keys: they are those of {@code other}, route by route. A key that belongs
+   * to another base URL by now is not taken, for it must not be sent to this one.
+   */
+  public DeliverySettings withKeysOf(DeliverySettings other) {
+    var with = new HashMap<>(routes);
+    with.replaceAll(
+        (name, route) -> {
+          var theirs = other.routes.get(name);
+          return theirs != null && theirs.skyvern().baseUrl().equals(route.skyvern().baseUrl())
+              ? route.withKeyOf(theirs)
+              : route;
+        });
+    return new DeliverySettings(parallel, with);
+  }
+}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -23,7 +24,7 @@ import tools.jackson.jr.ob.JSON;
  * followed, and the call ends within {@link SkyvernSettings#callTimeout}. Safe for any number of
  * threads.
  */
-public final class SkyvernClient implements AutoCloseable {
+public final class SkyvernClient implements Destination, AutoCloseable {
 
   private static final MediaType APPLICATION_JSON = MediaType.get("application/json");
 
@@ -42,6 +43,7 @@ public final class SkyvernClient implements AutoCloseable {
 
   private final OkHttpClient http;
   private final HttpUrl totp;
+  private final Map<String, RouteSettings> routes;
   private final InstantSource clock;
   private final SkyvernClock skyvernClock = new SkyvernClock();
   private volatile Secret apiKey;
@@ -49,10 +51,16 @@ public final class SkyvernClient implements AutoCloseable {
   /**
    * Opens no connection yet.
    *
+   * @param routes by their names, for what is said of their deliveries
    * @param parallel how many idle connections are worth keeping
    */
-  public SkyvernClient(SkyvernSettings settings, int parallel, InstantSource clock) {
+  public SkyvernClient(
+      SkyvernSettings settings,
+      Map<String, RouteSettings> routes,
+      int parallel,
+      InstantSource clock) {
     this.clock = clock;
+    this.routes = Map.copyOf(routes);
     this.apiKey = settings.apiKey();
     this.totp =
         HttpUrl.get(settings.baseUrl().toString().replaceAll("/+$", "") + "/v1/credentials/totp");
@@ -71,11 +79,14 @@ public final class SkyvernClient implements AutoCloseable {
   }
 
   /** Posts it once, and says what that came to. */
+  @Override
   public Outcome post(Delivery delivery) {
     var body = new LinkedHashMap<String, String>();
     body.put("totp_identifier", delivery.lane().identifier().value());
     body.put("content", delivery.content());
-    body.put("source", "email");
+    var route = Optional.ofNullable(routes.get(delivery.lane().route()));
+    body.put("source", route.map(RouteSettings::source).orElse(RouteSettings.MAIL));
+    route.ifPresent(it -> body.putAll(it.ids()));
     skyvernClock.expiredAt(delivery.life().end()).ifPresent(end -> body.put("expired_at", end));
     var request =
         authorised(totp).post(RequestBody.create(JSON.std.asBytes(body), APPLICATION_JSON)).build();
@@ -116,7 +127,8 @@ public final class SkyvernClient implements AutoCloseable {
   }
 
   /** Ends the calls under way; they get no answer. */
-  void cancel() {
+  @Override
+  public void cancel() {
     http.dispatcher().cancelAll();
   }
 

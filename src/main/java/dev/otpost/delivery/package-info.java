@@ -10,7 +10,9 @@
  *       ends ({@code expired_at}), since to Skyvern a code that is posted late looks fresh.
  *   <li>At least once: an attempt is recorded before it is made and its outcome after it; whatever
  *       was under way when otpost died is tried again.
- *   <li>The key goes to the configured base URL only: redirects are not followed.
+ *   <li>A key goes to its own base URL only: redirects are not followed.
+ *   <li>Destinations, each a Skyvern with a key, do not wait for each other: each has an agent, a
+ *       plan and connections of its own, and as many attempts at once as there may be.
  * </ul>
  *
  * <p>It never changes what is posted, never reads a mail, and never gives up on a delivery whose
@@ -18,7 +20,9 @@
  *
  * <p>How it is made: {@link dev.otpost.delivery.Plan} decides what to do next from facts and the
  * time, without I/O, clock or threads; {@link dev.otpost.delivery.DeliveryAgent} is the loop round
- * it; {@link dev.otpost.delivery.SkyvernClient} makes one attempt and says what it came to.
+ * it; {@link dev.otpost.delivery.Destinations} has one for each destination and hands each entry to
+ * the one of its route; {@link dev.otpost.delivery.SkyvernClient} makes one attempt and says what
+ * it came to.
  *
  * <p>When to try again, and the reasons:
  *
@@ -34,9 +38,11 @@
  * <tr><td>400, 413, 422</td><td>never</td></tr>
  * </table>
  *
- * <p>Decisions: while Skyvern is silent, a delivery that failed steps back behind the others for
- * its back-off time, so that one mail on which Skyvern breaks cannot keep the rest waiting. OkHttp
- * never repeats a request by itself, for that would be an attempt that is not recorded.
+ * <p>Decisions: what is pending for a route that is not in the configuration any more waits as if
+ * Skyvern had refused the key: no other Skyvern may have it, and the operator is told. While
+ * Skyvern is silent, a delivery that failed steps back behind the others for its back-off time, so
+ * that one mail on which Skyvern breaks cannot keep the rest waiting. OkHttp never repeats a
+ * request by itself, for that would be an attempt that is not recorded.
  *
  * <p>{@link dev.otpost.delivery.GmailApprover} says yes to Gmail's question whether a mailbox may
  * forward, if the operator has switched that on. It stands here because it is the same kind of

@@ -6,15 +6,27 @@
  * understands. It reads no mail, keeps nothing and knows only the words of {@code message}.
  *
  * <p>The identifier is the address that the site wrote to, for that is what users type into a run.
- * Fields that forwarding systems leave behind come second, since they name the mailbox and not the
- * alias that was written to.
+ * {@link dev.otpost.routing.Ladder} looks for it rung by rung; fields that forwarding systems leave
+ * behind come late, since they name the mailbox and not the alias that was written to.
  *
  * <p>Decisions:
  *
  * <ul>
  *   <li>There is always an identifier; the last resort is the gateway's own address, and says
  *       {@code UNSURE}. A code posted under an address for which nobody waits does no harm, a mail
- *       that is held too long does.
+ *       that is held too long does. None is guessed: the first of several addressees is no better
+ *       than the second.
+ *   <li>A route is chosen by the recipient and by the site, and of several the one that says most:
+ *       what is written in the configuration decides, never the order in which it is written.
+ *   <li>A tag of the recipient beats a route whose pattern does not speak of tags, for whoever
+ *       wrote it meant this very mail.
+ *   <li>A trace counts if it stands above what the author wrote. Exchange's two stand anywhere, for
+ *       Exchange writes them there; the reverse-path without a mark counts last, and only if it can
+ *       be neither the site's nor a machine's.
+ *   <li>A text message is one only if the mail says so, and the number only if a label says that it
+ *       is the receiver's and no second one does.
+ *   <li>{@code identifiers.allow} is for what anybody can write into a mail; it is asked last, of
+ *       what would be posted.
  *   <li>Gmail's question whether it may forward is recognised before anything else and never
  *       posted: it is for the operator. Its link stands in no reason.
  *   <li>Bounces (RFC 3464), receipts (RFC 8098) and automatic replies (RFC 3834) are ignored, and

@@ -2,6 +2,7 @@ package dev.otpost.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,14 +23,13 @@ class ShippedFileTest {
 
   @Test
   void namesEveryKeyInTheOrderOfTheTableAndNoOther() throws IOException {
-    assertEquals(
-        Keys.ALL.stream().map(Key::name).toList(), entries().stream().map(Entry::key).toList());
+    assertEquals(keys().map(Key::name).toList(), entries().stream().map(Entry::key).toList());
   }
 
   @Test
   void saysOfEveryKeyWhatTheTableSays() throws IOException {
     for (var entry : entries()) {
-      var key = Keys.named(entry.key()).orElseThrow();
+      var key = key(entry);
       assertEquals(key.meaning() + " " + key.choice(), entry.comment(), entry.key());
     }
   }
@@ -36,7 +37,7 @@ class ShippedFileTest {
   @Test
   void showsTheStandardAsTheValueOfAKeyThatHasOne() throws IOException {
     for (var entry : entries()) {
-      var standard = Keys.named(entry.key()).orElseThrow().standard();
+      var standard = key(entry).standard();
       assertEquals(standard.isEmpty() ? entry.value() : standard, entry.value(), entry.key());
     }
   }
@@ -51,7 +52,7 @@ class ShippedFileTest {
   @Test
   void loadsWithEveryKeySwitchedOn(@TempDir Path directory) throws IOException {
     var file = directory.resolve("otpost.yaml");
-    Files.writeString(file, Files.readString(SHIPPED).replaceAll("(?m)^  #(?! )", "  "));
+    Files.writeString(file, Files.readString(SHIPPED).replaceAll("(?m)^(  (?:  )?)#(?! )", "$1"));
 
     var settings = load(Origin.at(file, Map.of(), "mx1"));
 
@@ -59,6 +60,28 @@ class ShippedFileTest {
     assertEquals("gw.example.com", settings.smtp().hostname());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(Path.of("/var/lib/otpost"), settings.spool().path());
+    assertEquals(1, settings.routing().identifiers().aliases().size());
+    assertTrue(settings.routing().identifiers().allow().match("+4915112345678"));
+    var route = settings.routing().routes().getFirst();
+    assertEquals("acme", route.name());
+    assertTrue(route.recipient().match("sales@gw.example.com"));
+    assertTrue(route.from().match("a@github.com"));
+    assertEquals(
+        Map.of("workflow_run_id", "wr_123", "workflow_id", "wpid_123", "task_id", "tsk_123"),
+        settings.delivery().routes().values().stream()
+            .map(it -> it.ids())
+            .filter(ids -> !ids.isEmpty())
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static Stream<Key<?>> keys() {
+    return Stream.concat(
+        Keys.ALL.stream(), Keys.FAMILIES.stream().flatMap(family -> family.keys().stream()));
+  }
+
+  private static Key<?> key(Entry entry) {
+    return keys().filter(key -> key.name().equals(entry.key())).findFirst().orElseThrow();
   }
 
   private static Settings load(Origin origin) {
@@ -74,10 +97,12 @@ class ShippedFileTest {
     var section = "";
     var comment = new ArrayList<String>();
     for (var line : Files.readAllLines(SHIPPED)) {
-      if (line.startsWith("  # ")) {
-        comment.add(line.substring(4));
-      } else if (line.startsWith("  #")) {
-        var parts = line.substring(3).split(": ", 2);
+      if (line.matches("  #\\w+:")) {
+        section += ".*"; // Below it, a name of the operator's own.
+      } else if (line.matches(" {2,4}# .*")) {
+        comment.add(line.strip().substring(2));
+      } else if (line.matches(" {2,4}#.*")) {
+        var parts = line.strip().substring(1).split(": ", 2);
         entries.add(new Entry(section + "." + parts[0], String.join(" ", comment), parts[1]));
         comment.clear();
       } else if (line.endsWith(":")) {

@@ -31,6 +31,8 @@ class TemplateTest {
             case "smtp.host" -> "::1";
             case "smtp.hostname" -> "no";
             case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";
+            case "identifiers.aliases" -> "j.d@gmail.com=jd@gmail.com,a+*@b.example=a@b.example";
+            case "identifiers.allow" -> "*@example.com,+4915112345678";
             default -> key.standard();
           };
       if (Template.whyNot(key.name(), value).isEmpty()) {

@@ -25,28 +25,28 @@ final class AnswerTest {
         "200 | {\"status\":\"raw_pending\",\"code\":\"\"}         | Delivered  | stored, but"
             + " Skyvern has read no code in it (raw_pending)",
         "200 | <html>Log in to the hotel's network</html>       | Barred     | HTTP 200, but the"
-            + " answer is not Skyvern's: is skyvern.base-url right?",
+            + " answer is not Skyvern's: is the base-url right?",
         "200 | {}                                               | Barred     | HTTP 200, but the"
-            + " answer is not Skyvern's: is skyvern.base-url right?",
+            + " answer is not Skyvern's: is the base-url right?",
         "200 | []                                               | Barred     | HTTP 200, but the"
-            + " answer is not Skyvern's: is skyvern.base-url right?",
+            + " answer is not Skyvern's: is the base-url right?",
         "200 | {\"totp_code_id\":                                | Barred     | HTTP 200, but the"
-            + " answer is not Skyvern's: is skyvern.base-url right?",
+            + " answer is not Skyvern's: is the base-url right?",
         "400 | {\"detail\":\"Failed to parse otp login\"}         | Refused    | HTTP 400: Failed"
             + " to parse otp login",
         "400 | garbage                                          | Refused    | HTTP 400",
         "401 | {\"detail\":\"Invalid credentials\"}               | Barred     | HTTP 401: the key"
-            + " is missing, wrong or expired; set skyvern.api-key",
+            + " is missing, wrong or expired; set the right api-key",
         "403 | {\"detail\":\"Invalid credentials\"}               | Barred     | HTTP 403: the key"
-            + " is missing, wrong or expired; set skyvern.api-key",
+            + " is missing, wrong or expired; set the right api-key",
         "402 | {}                                               | Barred     | HTTP 402: no credits"
             + " are left",
         "404 | {}                                               | Barred     | HTTP 404: is"
-            + " skyvern.base-url right?",
+            + " the base-url right?",
         "301 | {}                                               | Barred     | HTTP 301, a"
-            + " redirect: is skyvern.base-url right?",
+            + " redirect: is the base-url right?",
         "307 | {}                                               | Barred     | HTTP 307, a"
-            + " redirect: is skyvern.base-url right?",
+            + " redirect: is the base-url right?",
         "413 | {}                                               | Refused    | HTTP 413: too large"
             + " for Skyvern",
         "422 | {\"detail\":[{\"input\":\"123456\"}]}               | Refused    | HTTP 422: Skyvern"

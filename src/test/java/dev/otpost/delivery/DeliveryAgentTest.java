@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,7 @@ final class DeliveryAgentTest {
   private SpoolSettings settings;
   private StandInSkyvern skyvern;
   private Spool spool;
-  private SkyvernClient client;
-  private Optional<DeliveryAgent> agent = Optional.empty();
+  private Optional<Destinations> agent = Optional.empty();
   private int mails;
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
@@ -58,18 +58,11 @@ final class DeliveryAgentTest {
     settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
     skyvern = StandInSkyvern.start();
     spool = Spool.open(settings, InstantSource.system());
-    client =
-        new SkyvernClient(
-            new SkyvernSettings(
-                skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60)),
-            64,
-            InstantSource.system());
   }
 
   @AfterEach
   void close() throws IOException {
-    agent.ifPresent(DeliveryAgent::close);
-    client.close();
+    agent.ifPresent(Destinations::close);
     spool.close();
     skyvern.close();
   }
@@ -158,12 +151,10 @@ final class DeliveryAgentTest {
 
   @Test
   void postsAgainAtOnceWhenTheKeyIsPutRight() throws Exception {
-    client.use(new Secret("sk-wrong"));
-    start(4);
+    start(settings(4, "sk-wrong"));
     long id = take("john", "123456");
     awaitAttempts(List.of(id), 1);
-    client.use(new Secret(skyvern.apiKey()));
-    agent.orElseThrow().hurry();
+    agent.orElseThrow().useKeys(settings(4, skyvern.apiKey()));
     awaitState(id, State.DELIVERED);
   }
 
@@ -210,10 +201,20 @@ final class DeliveryAgentTest {
   }
 
   private void start(int parallel) {
-    agent =
-        Optional.of(
-            DeliveryAgent.start(
-                new DeliverySettings(parallel), spool, client, InstantSource.system()));
+    start(settings(parallel, skyvern.apiKey()));
+  }
+
+  private void start(DeliverySettings delivery) {
+    agent = Optional.of(Destinations.start(delivery, spool, InstantSource.system()));
+  }
+
+  private DeliverySettings settings(int parallel, String key) {
+    return new DeliverySettings(
+        parallel,
+        Map.of(
+            Lane.DEFAULT_ROUTE,
+            new RouteSettings(
+                new SkyvernSettings(skyvern.uri(), new Secret(key), Duration.ofSeconds(60)))));
   }
 
   private static Says status(int status) {

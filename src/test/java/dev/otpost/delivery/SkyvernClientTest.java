@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,7 @@ final class SkyvernClientTest {
   private SkyvernClient client(String slash, String key, Duration callTimeout) {
     return new SkyvernClient(
         new SkyvernSettings(URI.create(skyvern.uri() + slash), new Secret(key), callTimeout),
+        Map.of(),
         4,
         InstantSource.system());
   }

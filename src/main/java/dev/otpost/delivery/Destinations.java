@@ -1,0 +1,167 @@
+package dev.otpost.delivery;
+
+import dev.otpost.spool.Pending;
+import dev.otpost.spool.Spool;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Posts what is pending, each entry to the Skyvern of its route, from {@link #start} to {@link
+ * #close}. Every destination has an agent, connections and a key of its own: one that is down, slow
+ * or refuses its key costs the others nothing, and no key goes anywhere but to its own base URL.
+ * Safe for any number of threads.
+ */
+public final class Destinations implements AutoCloseable {
+
+  /**
+   * One Skyvern with one key.
+   *
+   * @param routes that lead there, in their order
+   */
+  private record Stop(
+      SkyvernSettings settings, List<String> routes, SkyvernClient client, DeliveryAgent agent)
+      implements AutoCloseable {
+
+    boolean differsInItsKeyAtMost(SkyvernSettings other, List<String> otherRoutes) {
+      return settings.baseUrl().equals(other.baseUrl()) && routes.equals(otherRoutes);
+    }
+
+    @Override
+    public void close() {
+      agent.close();
+      client.close();
+    }
+  }
+
+  /** Replaced as a whole, so that nobody sees routes of one state and destinations of another. */
+  private record Now(DeliverySettings settings, Map<SkyvernSettings, Stop> stops) {}
+
+  private final Spool spool;
+  private final InstantSource clock;
+  private final DeliveryAgent nowhere;
+  private volatile Now now;
+
+  private Destinations(DeliverySettings settings, Spool spool, InstantSource clock) {
+    this.spool = spool;
+    this.clock = clock;
+    this.now = new Now(settings, Map.of());
+    this.nowhere = DeliveryAgent.start(1, spool, this::isForeign, new Destination.Nowhere(), clock);
+  }
+
+  /** Takes up what is pending in the spool, and from then on whatever arrives. */
+  public static Destinations start(DeliverySettings settings, Spool spool, InstantSource clock) {
+    var destinations = new Destinations(settings, spool, clock);
+    spool.listen(destinations.new Dispatch());
+    destinations.head(settings);
+    return destinations;
+  }
+
+  /**
+   * From now on with the keys of {@code settings}; what waited for one leaves at once. Nothing else
+   * of them is heard. Where routes part that shared a destination, or meet, the old one ends before
+   * the new one begins, so that nothing is under way twice.
+   */
+  public void useKeys(DeliverySettings settings) {
+    head(now.settings().withKeysOf(settings));
+  }
+
+  private synchronized void head(DeliverySettings settings) {
+    var old = new ArrayList<>(now.stops().values());
+    var stops = new HashMap<SkyvernSettings, Stop>();
+    settings
+        .destinations()
+        .forEach(
+            (skyvern, routes) ->
+                old.stream()
+                    .filter(stop -> stop.differsInItsKeyAtMost(skyvern, routes))
+                    .findFirst()
+                    .ifPresent(
+                        stop -> {
+                          stop.client().use(skyvern.apiKey());
+                          stops.put(
+                              skyvern, new Stop(skyvern, routes, stop.client(), stop.agent()));
+                          old.remove(stop);
+                        }));
+    closeAll(old.stream().<Runnable>map(stop -> stop::close).toList());
+    settings
+        .destinations()
+        .forEach(
+            (skyvern, routes) ->
+                stops.computeIfAbsent(skyvern, _ -> stop(settings, skyvern, routes)));
+    now = new Now(settings, Map.copyOf(stops));
+    // What arrived meanwhile and was told to nobody is found in the spool.
+    hurry();
+  }
+
+  private Stop stop(DeliverySettings settings, SkyvernSettings skyvern, List<String> routes) {
+    var names = Set.copyOf(routes);
+    var client = new SkyvernClient(skyvern, settings.routes(), settings.parallel(), clock);
+    var agent =
+        DeliveryAgent.start(
+            settings.parallel(),
+            spool,
+            pending -> names.contains(pending.lane().route()),
+            client,
+            clock);
+    return new Stop(skyvern, routes, client, agent);
+  }
+
+  private boolean isForeign(Pending pending) {
+    return !now.settings().routes().containsKey(pending.lane().route());
+  }
+
+  /** Everybody looks at the spool again, and makes everything due at once. */
+  private void hurry() {
+    now.stops().values().forEach(stop -> stop.agent().hurry());
+    nowhere.hurry();
+  }
+
+  private final class Dispatch implements Spool.Listener {
+    @Override
+    public void arrived(Pending pending) {
+      var current = now;
+      var route = Optional.ofNullable(current.settings().routes().get(pending.lane().route()));
+      if (route.isEmpty()) {
+        nowhere.arrived(pending);
+      } else {
+        // None while it is being made: then it will ask the spool.
+        Optional.ofNullable(current.stops().get(route.get().skyvern()))
+            .ifPresent(stop -> stop.agent().arrived(pending));
+      }
+    }
+
+    @Override
+    public void changed() {
+      hurry();
+    }
+  }
+
+  /**
+   * Begins no more attempts, waits a little for those under way, then cuts them off. What was not
+   * posted stays pending.
+   */
+  @Override
+  public synchronized void close() {
+    var all = new ArrayList<Runnable>(List.of(nowhere::close));
+    now.stops().values().forEach(stop -> all.add(stop::close));
+    closeAll(all);
+  }
+
+  /** Together, for each may take its time. */
+  private static void closeAll(List<Runnable> closing) {
+    var threads =
+        closing.stream().map(it -> Thread.ofVirtual().name("otpost-closing").start(it)).toList();
+    try {
+      for (var thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.otpost.delivery;
+
+import java.util.Map;
+
+/**
+ * Where the deliveries of a route go, and what is said of them there.
+ *
+ * @param skyvern routes for which this is the same share a destination
+ * @param source posted as {@code source}; never empty
+ * @param ids posted as well, each under its name: {@code workflow_run_id}, {@code workflow_id},
+ *     {@code task_id}; none is empty
+ */
+public record RouteSettings(SkyvernSettings skyvern, String source, Map<String, String> ids) {
+
+  /** What is posted as {@code source} when nobody says otherwise. */
+  public static final String MAIL = "email";
+
+  public RouteSettings {
+    ids = Map.copyOf(ids);
+  }
+
+  /** A mail, and nothing more to be said of it. */
+  public RouteSettings(SkyvernSettings skyvern) {
+    this(skyvern, MAIL, Map.of());
+  }
+
+  RouteSettings withKeyOf(RouteSettings other) {
+    return new RouteSettings(
+        new SkyvernSettings(skyvern.baseUrl(), other.skyvern().apiKey(), skyvern.callTimeout()),
+        source,
+        ids);
+  }
+}

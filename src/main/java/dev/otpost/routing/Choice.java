@@ -54,7 +54,7 @@ record Choice(List<Route> routes) {
    * leads no mail away from the route of the address itself.
    */
   private static int closeness(Route route, Address recipient) {
-    if (Tag.of(recipient).filter(tag -> tag.text().equalsIgnoreCase(route.name())).isPresent()) {
+    if (Tag.of(recipient).filter(tag -> tag.names(route)).isPresent()) {
       return 2 * recipient.value().length();
     }
     int whole = route.recipient().closeness(recipient.value());

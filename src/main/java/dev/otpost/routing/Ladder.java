@@ -61,11 +61,14 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
                 .map(identifier -> new Whose(identifier, "route %s says so".formatted(it.name()))));
   }
 
-  /** A tag that the route's pattern does not speak of says more than the route. */
+  /** A tag that the route does not speak of says more than the route. */
   private Optional<Whose> encodedBesides(Optional<Route> route) {
-    return route
-        .filter(it -> !it.recipient().isEmpty() && !it.recipient().match(recipient.value()))
-        .flatMap(_ -> encoded());
+    return route.filter(it -> !speaksOfTheTag(it)).flatMap(_ -> encoded());
+  }
+
+  private boolean speaksOfTheTag(Route route) {
+    return route.recipient().match(recipient.value())
+        || Tag.of(recipient).filter(tag -> tag.names(route)).isPresent();
   }
 
   private Optional<Whose> encoded() {
@@ -97,7 +100,11 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
     return letter
         .forwarded()
         .filter(it -> it.how() == Forwarded.How.INLINE)
-        .flatMap(it -> listed(it, letter.from(), what).or(() -> forwarder(letter, what)));
+        .flatMap(
+            it ->
+                listed(it, letter.from(), what)
+                    .or(() -> it.to().isEmpty() ? relayed(letter) : Optional.empty())
+                    .or(() -> forwarder(letter, what)));
   }
 
   /** The one to whom the original was written; of several, the forwarder's own address. */

@@ -36,6 +36,11 @@ record Tag(String text) {
         : address;
   }
 
+  /** Whether it is the name of this route. */
+  boolean names(RoutingSettings.Route route) {
+    return text.equalsIgnoreCase(route.name());
+  }
+
   /**
    * The identifier that it spells: an address with {@code =} for the {@code @}, the last one if
    * there are several, or a phone number. Empty if it spells none.

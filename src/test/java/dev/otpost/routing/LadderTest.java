@@ -90,6 +90,17 @@ class LadderTest {
   }
 
   @Test
+  void readsTheNumberOfATextMessageThatWasForwardedByHand() {
+    var letter =
+        Letters.of(
+            "From: me@f.example; To: otp@gw.example",
+            "Fwd: SMS from 32665",
+            "From: 32665\nTo: +4915112345678\n123456",
+            Letters.inline("", ""));
+    assertWhose("+4915112345678", "text message", "otp@gw.example", "me@f.example", letter);
+  }
+
+  @Test
   void readsAMailForwardedByHandInsideOfAnAttachedOne() {
     var inner =
         Letters.of(

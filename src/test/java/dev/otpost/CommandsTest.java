@@ -142,7 +142,7 @@ final class CommandsTest {
     assertEquals(mail, object.get("file"));
     assertEquals("otp@gw.example.com", object.get("recipient"));
     assertEquals("john@example.com", object.get("totp_identifier"));
-    assertEquals("2026-11-22T10:15:00Z", object.get("expires"));
+    assertEquals("2026-11-22T10:10:00Z", object.get("expires"));
     assertEquals(List.of("otp@gw.example.com", "otp+x@gw.example.com"), values(lines, "recipient"));
   }
 

@@ -168,8 +168,7 @@ final class Candidates {
 
   /** All beside or all below each other: rows of a table are no code. */
   private boolean evenlySpaced(List<Page.Span> row) {
-    long below =
-        row.stream().skip(1).filter(group -> at(group.start() - 1) == '\n').count();
+    long below = row.stream().skip(1).filter(group -> at(group.start() - 1) == '\n').count();
     return below == 0 || below == row.size() - 1;
   }
 

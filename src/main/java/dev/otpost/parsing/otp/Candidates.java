@@ -78,7 +78,9 @@ final class Candidates {
     int end = endOfCluster(start);
     boolean digits = allDigits(start, end);
     if (!digits) {
-      single(start, end);
+      if (!isWord(start, end)) {
+        single(start, end);
+      }
       return end;
     }
     var row = new ArrayList<Page.Span>();
@@ -94,6 +96,19 @@ final class Candidates {
     }
     row(row);
     return row.getLast().end();
+  }
+
+  /** Most of a mail: no digit in it, and not in capitals. */
+  private boolean isWord(int start, int end) {
+    boolean small = false;
+    for (int i = start; i < end; i++) {
+      char c = at(i);
+      if (Glyphs.isDigit(c)) {
+        return false;
+      }
+      small |= c >= 'a' && c <= 'z';
+    }
+    return small;
   }
 
   /** Behind the letters and digits, and what joins them without a space. */

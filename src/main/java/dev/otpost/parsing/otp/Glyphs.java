@@ -13,10 +13,14 @@ final class Glyphs {
   private static final char[] TYPED = new char[65_536];
   private static final char[] FOLDED = new char[65_536];
 
+  private static final boolean[] SPACED = new boolean[65_536];
+
   static {
     for (int i = 0; i < TYPED.length; i++) {
       TYPED[i] = typed((char) i);
       FOLDED[i] = folded(TYPED[i]);
+      boolean script = i < 0x590 || (i >= 0x10A0 && i < 0x1100) || (i >= 0x1E00 && i < 0x2000);
+      SPACED[i] = script && Character.isLetter((char) i);
     }
   }
 
@@ -86,8 +90,7 @@ final class Glyphs {
 
   /** Whether words of this letter's script are parted by spaces and begin where they seem to. */
   static boolean spaced(char c) {
-    return Character.isLetter(c)
-        && (c < 0x590 || (c >= 0x10A0 && c < 0x1100) || (c >= 0x1E00 && c < 0x2000));
+    return SPACED[c];
   }
 
   static boolean isDigit(char c) {

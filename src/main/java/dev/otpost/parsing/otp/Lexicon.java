@@ -15,31 +15,70 @@ import java.util.Locale;
  */
 final class Lexicon {
 
-  /** The word may begin within another one: {@code *code}. */
-  private static final int OPEN_START = 1 << 20;
-
-  /** The word may go on: {@code verif*}. */
-  private static final int OPEN_END = 1 << 21;
-
   private static final Finding NOTHING = new Finding(0, 0, 0, 0);
 
   static final Lexicon WORDS = read();
 
-  private final Node root = new Node();
+  private final Tree words = new Tree();
 
-  /** By the first letter, where most places are left at once; the root where no word begins. */
-  private final Node[] first = new Node[65_536];
+  /** Those that may begin within another word, once more: {@code *code}. */
+  private final Tree endings = new Tree();
+
+  /** Letters in the order of words, with a step by the first letter, where most walks end. */
+  private static final class Tree {
+    private final Node root = new Node();
+
+    /** The root itself stands for letters with which no word begins. */
+    private final Node[] first = new Node[65_536];
+
+    Tree() {
+      Arrays.fill(first, root);
+    }
+
+    void add(String word, boolean open, Meaning meaning, int number) {
+      var node = root;
+      for (int i = 0; i < word.length(); i++) {
+        node = node.grow(word.charAt(i));
+        if (i == 0) {
+          first[word.charAt(0)] = node;
+        }
+      }
+      if (open) {
+        node.open |= meaning.bit();
+      } else {
+        node.whole |= meaning.bit();
+      }
+      if (number > 0) {
+        node.number = number;
+      }
+    }
+
+    /** The longest word that begins at {@code start}; one without meaning if there is none. */
+    Finding longest(String folded, int start) {
+      var best = NOTHING;
+      var node = first[letter(folded, start)];
+      for (int i = start + 1; node != root; i++) {
+        int meanings = node.open;
+        if (node.whole != 0 && (i == folded.length() || !goesOn(folded, i))) {
+          meanings |= node.whole;
+        }
+        if (meanings != 0) {
+          best = new Finding(start, i, meanings, node.number);
+        }
+        node = i == folded.length() ? root : node.child(letter(folded, i), root);
+      }
+      return best;
+    }
+  }
 
   private static final class Node {
     private char[] letters = {};
     private Node[] next = {};
 
-    /** The meanings of the words that end here, by the ends at which they may go on. */
+    /** The meanings of the words that end here, with the word and before its end. */
     private int whole;
 
-    private int openEnd;
-    private int openStart;
-    private int openBoth;
+    private int open;
     private int number;
 
     Node child(char c, Node none) {
@@ -64,13 +103,6 @@ final class Lexicon {
       next = moreNext;
       return node;
     }
-
-    int meanings(boolean startsWord, boolean endsWord) {
-      return (startsWord && endsWord ? whole : 0)
-          | (startsWord ? openEnd : 0)
-          | (endsWord ? openStart : 0)
-          | openBoth;
-    }
   }
 
   private static Lexicon read() {
@@ -80,10 +112,6 @@ final class Lexicon {
       }
       var lexicon = new Lexicon();
       new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lexicon::line);
-      Arrays.fill(lexicon.first, lexicon.root);
-      for (int i = 0; i < lexicon.root.letters.length; i++) {
-        lexicon.first[lexicon.root.letters[i]] = lexicon.root.next[i];
-      }
       return lexicon;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,21 +140,11 @@ final class Lexicon {
     if (entry.equals("-")) {
       return;
     }
-    int flags = entry.startsWith("*") ? OPEN_START : 0;
-    flags |= entry.endsWith("*") ? OPEN_END : 0;
-    var node = root;
     var word = Glyphs.fold(entry.replace("*", "")).replace('-', ' ');
-    for (int i = 0; i < word.length(); i++) {
-      node = node.grow(word.charAt(i));
-    }
-    switch (flags) {
-      case 0 -> node.whole |= meaning.bit();
-      case OPEN_START -> node.openStart |= meaning.bit();
-      case OPEN_END -> node.openEnd |= meaning.bit();
-      default -> node.openBoth |= meaning.bit();
-    }
-    if (number > 0) {
-      node.number = number;
+    boolean open = entry.endsWith("*");
+    words.add(word, open, meaning, number);
+    if (entry.startsWith("*")) {
+      endings.add(word, open, meaning, number);
     }
   }
 
@@ -135,7 +153,7 @@ final class Lexicon {
     var findings = new ArrayList<Finding>();
     int i = 0;
     while (i < folded.length()) {
-      var found = at(folded, i);
+      var found = (goesOn(folded, i) ? endings : words).longest(folded, i);
       if (found.meanings() == 0) {
         i++;
       } else {
@@ -146,28 +164,9 @@ final class Lexicon {
     return findings;
   }
 
-  private Finding at(String folded, int start) {
-    var best = NOTHING;
-    char c = folded.charAt(start);
-    boolean startsWord = start == 0 || !Glyphs.spaced(c) || !sameWord(folded.charAt(start - 1), c);
-    var node = first[letter(folded, start)];
-    for (int i = start + 1; node != root; i++) {
-      boolean endsWord =
-          i == folded.length()
-              || !Glyphs.spaced(folded.charAt(i - 1))
-              || !sameWord(folded.charAt(i - 1), folded.charAt(i));
-      int meanings = node.meanings(startsWord, endsWord);
-      if (meanings != 0) {
-        best = new Finding(start, i, meanings, node.number);
-      }
-      node = i == folded.length() ? root : node.child(letter(folded, i), root);
-    }
-    return best;
-  }
-
-  /** Whether no word ends between these two: a digit ends one, as in {@code 10min}. */
-  private static boolean sameWord(char a, char b) {
-    return Glyphs.spaced(a) && Glyphs.spaced(b);
+  /** Whether a word began before {@code i} and has not ended there, as it would at a digit. */
+  private static boolean goesOn(String folded, int i) {
+    return i > 0 && Glyphs.spaced(folded.charAt(i)) && Glyphs.spaced(folded.charAt(i - 1));
   }
 
   /** Line ends and hyphens are spaces here. */

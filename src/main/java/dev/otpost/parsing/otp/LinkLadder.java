@@ -232,8 +232,8 @@ final class LinkLadder {
     int points = about;
     var because = new ArrayList<String>();
     var anchor = anchor(index);
-    if (says(anchor, Meaning.NOLINK)) {
-      points -= 100;
+    if (says(anchor, Meaning.NOLINK) || !says(anchor, Meaning.LOGIN, Meaning.LINK)) {
+      return new Scored(url, 0, "", link.start());
     }
     if (says(anchor, Meaning.LOGIN)) {
       points += 40;
@@ -288,6 +288,10 @@ final class LinkLadder {
 
   private boolean hasLetters(int start, int end) {
     return page.text().substring(start, end).chars().anyMatch(Character::isLetter);
+  }
+
+  private boolean says(Page.Span span, Meaning one, Meaning other) {
+    return says(span, one) || says(span, other);
   }
 
   private boolean says(Page.Span span, Meaning meaning) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,8 @@ final class Main implements Runnable {
       useExitCodes(each);
     }
     useExitCodes(commandLine);
+    var queue = Objects.requireNonNull(commandLine.getSubcommands().get("queue"));
+    queue.getCommandSpec().usageMessage().footer(QueueCommand.states());
     return commandLine;
   }
 

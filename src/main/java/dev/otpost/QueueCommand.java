@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,20 +34,24 @@ import picocli.CommandLine.Spec;
     name = "queue",
     description = "Shows what became of each mail, and lets you post it again or drop it.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nStates:%n",
-    footer = {
-      "  pending    on its way to Skyvern",
-      "  delivered  Skyvern has it",
-      "  refused    Skyvern will not take it: read the answer; retry, or drop it",
-      "  expired    too late to be of use: see why it took so long; --force posts it all the same",
-      "  held       kept for you to look at: read it, then retry or drop it",
-      "  ignored    nothing for Skyvern: a bounce, an automatic reply",
-      "  dropped    dropped by the operator"
-    })
+    footerHeading = "%nStates:%n")
 final class QueueCommand implements Runnable {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+  /** For the foot of the help: each state, what it means, and what it asks of the operator. */
+  static String[] states() {
+    return Stream.of(State.values())
+        .map(
+            state ->
+                "  %-10s %s%s"
+                    .formatted(
+                        state.word(),
+                        state.meaning(),
+                        state.asks().equals("nothing") ? "" : ": " + state.asks()))
+        .toArray(String[]::new);
+  }
 
   @ParentCommand private Main main;
   @Mixin private ConfigOption config;

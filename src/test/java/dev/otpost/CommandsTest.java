@@ -13,6 +13,7 @@ import dev.otpost.message.Envelope;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
+import dev.otpost.message.State;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
@@ -35,6 +36,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.jr.ob.JSON;
 
@@ -90,6 +92,13 @@ final class CommandsTest {
     var ran = run(line.split(" ", -1));
     assertEquals(ExitCode.OK, ran.exitCode());
     assertTrue(ran.out().contains("otpost"), ran.out());
+  }
+
+  @ParameterizedTest
+  @EnumSource(State.class)
+  void explainsEveryStateInTheHelpOfQueue(State state) {
+    var help = run("queue", "--help").out();
+    assertTrue(help.contains("  %-10s %s".formatted(state.word(), state.meaning())), help);
   }
 
   @ParameterizedTest

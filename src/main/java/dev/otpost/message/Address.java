@@ -10,7 +10,8 @@ import java.util.Optional;
  * case-sensitive by the letter of RFC 5321 2.4, but no provider of mailboxes treats it so, and
  * Skyvern folds the case of an identifier.
  *
- * @param value never empty, with exactly one {@code @} that separates two non-empty halves
+ * @param value never empty, with one last {@code @} that separates two non-empty halves; white
+ *     space, brackets and commas stand in a quoted local part only, control characters nowhere
  */
 public record Address(String value) {
 
@@ -49,8 +50,11 @@ public record Address(String value) {
 
   private static boolean wellFormed(String text) {
     int at = text.lastIndexOf('@');
-    return at > 0
-        && at < text.length() - 1
-        && text.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c == '<' || c == '>' || c == ',');
+    if (at <= 0 || at == text.length() - 1) {
+      return false;
+    }
+    boolean quoted = at > 2 && text.charAt(0) == '"' && text.charAt(at - 1) == '"';
+    return text.chars().noneMatch(c -> c < ' ' || c == 0x7f)
+        && text.substring(quoted ? at : 0).chars().noneMatch(c -> " <>,".indexOf(c) >= 0);
   }
 }

@@ -138,8 +138,8 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
       return Optional.of(new Whose(to.getFirst(), "To of " + what));
     }
     var cc = foreign(letter.cc());
-    return letter.to().isEmpty() && cc.size() == 1
-        ? Optional.of(new Whose(cc.getFirst(), "Cc of " + what + ", which has no To"))
+    return to.isEmpty() && cc.size() == 1
+        ? Optional.of(new Whose(cc.getFirst(), "Cc of " + what + ", whose To names no one else"))
         : Optional.empty();
   }
 

@@ -18,14 +18,31 @@ final class WordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a@b", "  john.doe+x@example.com ", "\"odd@local\"@example.com", "用户@例え.jp"})
+      strings = {
+        "a@b",
+        "  john.doe+x@example.com ",
+        "\"odd@local\"@example.com",
+        "\"a <b>, c\"@d",
+        "用户@例え.jp"
+      })
   void readsAnAddress(String text) {
     assertEquals(text.strip(), Address.of(text).orElseThrow().value());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "john", "@example.com", "john@", "<a@b>", "a b@c", "a@b\r\nc", "a@b,c@d"})
+      strings = {
+        "",
+        "john",
+        "@example.com",
+        "john@",
+        "<a@b>",
+        "a b@c",
+        "a@b\r\nc",
+        "a@b,c@d",
+        "\"a\nb\"@c",
+        "\"a\"b c@d"
+      })
   void takesNothingElseForAnAddress(String text) {
     assertEquals(Optional.empty(), Address.of(text));
     assertThrows(IllegalArgumentException.class, () -> new Address(text));

@@ -46,6 +46,8 @@ class AddressListTest {
         "< john@example.com > | john@example.com",
         "\"john.doe\"@example.com | john.doe@example.com",
         "<\"john.doe\"@example.com> | john.doe@example.com",
+        "\"john doe\"@example.com, <\"a, b\"@example.com> | \"john doe\"@example.com"
+            + " \"a, b\"@example.com",
         "<\"john@home\"@example.com> | \"john@home\"@example.com",
         "john@example.com. | john@example.com",
         "o'neil+tag=x@example.com | o'neil+tag=x@example.com",

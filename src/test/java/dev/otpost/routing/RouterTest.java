@@ -72,7 +72,7 @@ class RouterTest {
         "otp@gw.example john@a.example | | | | john@a.example | To of",
         "john@a.example | ann@a.example | | X-Forwarded-For: j@g.example | john@a.example | To of",
         "| john@a.example | | | john@a.example | Cc of",
-        "otp@gw.example | john@a.example | | | otp@gw.example | straight",
+        "otp@gw.example | john@a.example | | | john@a.example | Cc of",
         "otp+x@gw.example | | | | otp@gw.example | straight",
         "ann@a.example john@a.example | | | | otp@gw.example | UNSURE",
         "| ann@a.example john@a.example | | | otp@gw.example | UNSURE",

@@ -26,6 +26,7 @@ class OperatorIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Pattern FIRST_ID = Pattern.compile("(?m)^ *(\\d+) .*pending");
+  private static final Pattern HELD_ID = Pattern.compile("(?m)^ *(\\d+) .*held");
 
   @RegisterExtension final Stage stage = new Stage();
 
@@ -56,6 +57,27 @@ class OperatorIT {
     var posts = stage.skyvern().awaitPosts(2, SOON);
     assertEquals(
         List.of("jane@example.com", "john@example.com"),
+        posts.stream().map(Post::identifier).toList());
+  }
+
+  @Test
+  void letsThroughAMailThatWasHeldForWhomItIs() throws Exception {
+    var daemon = stage.daemon("OTPOST_IDENTIFIERS_ALLOW", "*@example.com");
+    mail("mallory@example.net").send("127.0.0.1", daemon.smtpPort());
+    mail("john@example.com").send("127.0.0.1", daemon.smtpPort());
+    stage.skyvern().awaitCodes(1, SOON);
+
+    var list = queue("list", "--state", "held");
+    assertTrue(list.contains("mallory@example.net"), list);
+    assertFalse(list.contains("john@example.com"), list);
+    var found = HELD_ID.matcher(list);
+    assertTrue(found.find(), list);
+    assertTrue(queue("show", found.group(1)).contains("identifiers.allow"));
+
+    queue("retry", found.group(1));
+    var posts = stage.skyvern().awaitPosts(2, SOON);
+    assertEquals(
+        List.of("john@example.com", "mallory@example.net"),
         posts.stream().map(Post::identifier).toList());
   }
 

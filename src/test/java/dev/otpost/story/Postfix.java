@@ -95,13 +95,14 @@ final class Postfix implements AutoCloseable {
             .count();
   }
 
-  /** Shows its log. */
-  void print() throws IOException {
+  /** Shows its log, and what it still holds and why. */
+  void print() throws IOException, InterruptedException {
     try (var logs = Files.list(folder.resolve("log"))) {
       for (var log : logs.toList()) {
         System.out.println(Files.readString(log));
       }
     }
+    System.out.println(tool("postqueue", "-j").out());
   }
 
   @Override

@@ -20,7 +20,7 @@ class PostfixIT {
   @Test
   void relaysTwoHundredMails() throws Exception {
     var daemon = stage.daemon();
-    var postfix = stage.with(Postfix.start(daemon.smtpPort()));
+    var postfix = stage.postfix(daemon.smtpPort());
     try (var load = new Load(200, Mail::recipient)) {
       load.start(postfix.port());
       assertEquals(List.of(), load.finish());
@@ -39,7 +39,7 @@ class PostfixIT {
     var port = Integer.toString(Ports.free());
     var daemon = stage.daemon("OTPOST_SMTP_PORT", port);
     assertEquals(0, daemon.terminate());
-    var postfix = stage.with(Postfix.start(Integer.parseInt(port)));
+    var postfix = stage.postfix(Integer.parseInt(port));
     try (var load = new Load(20, Mail::recipient)) {
       load.start(postfix.port());
       assertEquals(List.of(), load.finish());
@@ -55,7 +55,7 @@ class PostfixIT {
   @Test
   void sendsAgainWhatAKillLeftWithoutAnAnswer() throws Exception {
     var daemon = stage.daemon("OTPOST_SMTP_PORT", Integer.toString(Ports.free()));
-    var postfix = stage.with(Postfix.start(daemon.smtpPort()));
+    var postfix = stage.postfix(daemon.smtpPort());
     try (var load = new Load(200, Mail::recipient)) {
       load.start(postfix.port());
       stage.skyvern().awaitPosts(50, LIMIT);

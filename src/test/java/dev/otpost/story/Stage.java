@@ -13,8 +13,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where a story takes place: a folder, a stand-in for Skyvern, and daemons that post to it. All of
- * it is gone after the story; what the daemons printed is shown if it failed.
+ * Where a story takes place: a folder, a stand-in for Skyvern, daemons that post to it and mail
+ * servers that relay to them. All of it is gone after the story; what the daemons printed, and what
+ * the mail servers logged and still hold, is shown if it failed.
  */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
 
@@ -25,6 +26,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
   static final String KEY = "sk-live-Zq7wKp3NvX9t";
 
   private final List<Daemon> daemons = new ArrayList<>();
+  private final List<Postfix> relays = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private Path folder = Path.of("");
   private StandInSkyvern skyvern;
@@ -78,6 +80,13 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     return environment;
   }
 
+  /** A mail server that relays to {@code gatewayPort}. */
+  Postfix postfix(int gatewayPort) throws Exception {
+    var postfix = with(Postfix.start(gatewayPort));
+    relays.add(postfix);
+    return postfix;
+  }
+
   /** Is closed after the story. */
   <T extends AutoCloseable> T with(T other) {
     others.add(other);
@@ -90,6 +99,10 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
       for (var daemon : daemons) {
         System.out.println("--- the daemon of " + story.getDisplayName());
         daemon.log().forEach(System.out::println);
+      }
+      for (var postfix : relays) {
+        System.out.println("--- the mail server of " + story.getDisplayName());
+        postfix.print();
       }
     }
     daemons.forEach(Daemon::close);

@@ -12,9 +12,9 @@
  *
  * <p>The way of a mail: {@code HeaderSection} and {@code MimeTree} find its parts, {@code BodyText}
  * chooses those that are shown, {@code Alternatives} the better of two versions, {@code
- * TransferDecoding} and {@code Charsets} make characters of them, {@code HtmlText} and {@code
- * PlainText} put these into a {@code TextLayout}, and {@code ForwardBlock} looks there for a mail
- * forwarded by hand.
+ * TransferDecoding} and {@code Charsets} make characters of them, {@code HtmlText} (which asks
+ * {@code Visibility} what is seen) and {@code PlainText} put these into a {@code TextLayout}, and
+ * {@code ForwardBlock} looks there for a mail forwarded by hand.
  *
  * <p>Decisions:
  *

@@ -5,103 +5,32 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The table of words, {@code words.txt} beside this class, as a tree of letters. A walk begins at
- * each place of a text and ends with the longest word there; no word is longer than some dozens of
- * letters, so that a text is read in time linear in its length. Immutable once read.
+ * The table of words, {@code words.txt} beside this class: those that are sought in a text, by
+ * their {@link Meaning}, and those that are looked up one at a time, by their {@link WordList}.
+ * Immutable once read.
  */
 final class Lexicon {
 
-  private static final Finding NOTHING = new Finding(0, 0, 0, 0);
-
   static final Lexicon WORDS = read();
 
-  private final Tree words = new Tree();
+  private final WordTree words = new WordTree();
 
   /** Those that may begin within another word, once more: {@code *code}. */
-  private final Tree endings = new Tree();
+  private final WordTree endings = new WordTree();
 
-  /** Letters in the order of words, with a step by the first letter, where most walks end. */
-  private static final class Tree {
-    private final Node root = new Node();
+  private final Map<WordList, Set<String>> lists = new EnumMap<>(WordList.class);
 
-    /** The root itself stands for letters with which no word begins. */
-    private final Node[] first = new Node[65_536];
-
-    Tree() {
-      Arrays.fill(first, root);
-    }
-
-    void add(String word, boolean open, Meaning meaning, int number) {
-      var node = root;
-      for (int i = 0; i < word.length(); i++) {
-        node = node.grow(word.charAt(i));
-        if (i == 0) {
-          first[word.charAt(0)] = node;
-        }
-      }
-      if (open) {
-        node.open |= meaning.bit();
-      } else {
-        node.whole |= meaning.bit();
-      }
-      if (number > 0) {
-        node.number = number;
-      }
-    }
-
-    /** The longest word that begins at {@code start}; one without meaning if there is none. */
-    Finding longest(String folded, int start) {
-      var best = NOTHING;
-      var node = first[letter(folded, start)];
-      for (int i = start + 1; node != root; i++) {
-        int meanings = node.open;
-        if (node.whole != 0 && (i == folded.length() || !goesOn(folded, i))) {
-          meanings |= node.whole;
-        }
-        if (meanings != 0) {
-          best = new Finding(start, i, meanings, node.number);
-        }
-        node = i == folded.length() ? root : node.child(letter(folded, i), root);
-      }
-      return best;
-    }
-  }
-
-  private static final class Node {
-    private char[] letters = {};
-    private Node[] next = {};
-
-    /** The meanings of the words that end here, with the word and before its end. */
-    private int whole;
-
-    private int open;
-    private int number;
-
-    Node child(char c, Node none) {
-      int at = Arrays.binarySearch(letters, c);
-      return at < 0 ? none : next[at];
-    }
-
-    Node grow(char c) {
-      int at = Arrays.binarySearch(letters, c);
-      if (at >= 0) {
-        return next[at];
-      }
-      int place = -at - 1;
-      var node = new Node();
-      var moreLetters = Arrays.copyOf(letters, letters.length + 1);
-      var moreNext = Arrays.copyOf(next, next.length + 1);
-      System.arraycopy(letters, place, moreLetters, place + 1, letters.length - place);
-      System.arraycopy(next, place, moreNext, place + 1, next.length - place);
-      moreLetters[place] = c;
-      moreNext[place] = node;
-      letters = moreLetters;
-      next = moreNext;
-      return node;
+  private Lexicon() {
+    for (var list : WordList.values()) {
+      lists.put(list, new HashSet<>());
     }
   }
 
@@ -123,15 +52,25 @@ final class Lexicon {
       return;
     }
     int gap = line.indexOf(' ');
-    var meaning = Meaning.valueOf(line.substring(0, gap).toUpperCase(Locale.ROOT));
-    var words = line.substring(gap).split(",", -1);
-    for (int i = 0; i < words.length; i++) {
+    var kind = line.substring(0, gap).toUpperCase(Locale.ROOT);
+    var entries = line.substring(gap).split(",", -1);
+    for (var list : WordList.values()) {
+      if (list.name().equals(kind)) {
+        Arrays.stream(entries).map(String::strip).forEach(words(list)::add);
+        return;
+      }
+    }
+    sought(Meaning.valueOf(kind), entries);
+  }
+
+  private void sought(Meaning meaning, String[] entries) {
+    for (int i = 0; i < entries.length; i++) {
       if (meaning == Meaning.NUM) {
-        for (var form : words[i].split("/", -1)) {
+        for (var form : entries[i].split("/", -1)) {
           add(form.strip(), meaning, i + 1);
         }
       } else {
-        add(words[i].strip(), meaning, 0);
+        add(entries[i].strip(), meaning, 0);
       }
     }
   }
@@ -153,7 +92,7 @@ final class Lexicon {
     var findings = new ArrayList<Finding>();
     int i = 0;
     while (i < folded.length()) {
-      var found = (goesOn(folded, i) ? endings : words).longest(folded, i);
+      var found = (WordTree.goesOn(folded, i) ? endings : words).longest(folded, i);
       if (found.meanings() == 0) {
         i++;
       } else {
@@ -164,14 +103,12 @@ final class Lexicon {
     return findings;
   }
 
-  /** Whether a word began before {@code i} and has not ended there, as it would at a digit. */
-  private static boolean goesOn(String folded, int i) {
-    return i > 0 && Glyphs.spaced(folded.charAt(i)) && Glyphs.spaced(folded.charAt(i - 1));
+  /** Whether {@code word} is on the list, letter by letter. */
+  boolean has(WordList list, String word) {
+    return words(list).contains(word);
   }
 
-  /** Line ends and hyphens are spaces here. */
-  private static char letter(String folded, int i) {
-    char c = folded.charAt(i);
-    return c == '\n' || c == '-' ? ' ' : c;
+  private Set<String> words(WordList list) {
+    return lists.getOrDefault(list, Set.of());
   }
 }

@@ -15,36 +15,20 @@ final class Page {
   /** Characters of the text that are looked at; as many as can be posted. */
   static final int TEXT_CHARS = 65_000;
 
-  /** Characters from a number to the words that say what it is. */
-  private static final int SENTENCE_CHARS = 200;
-
-  /** A line of this length may have been wrapped, so that its sentence goes on in the next. */
-  private static final int WRAPPED_CHARS = 50;
-
   /** Characters between the two halves of a name such as "code for verification". */
   private static final int COMPOUND_GAP = 12;
-
-  /** A stretch of the page, with its end excluded. */
-  record Span(int start, int end) {
-    int length() {
-      return end - start;
-    }
-
-    boolean contains(int place) {
-      return start <= place && place < end;
-    }
-
-    @Override
-    public String toString() {
-      return "Span[%d-%d]".formatted(start, end);
-    }
-  }
 
   private final String text;
   private final String folded;
   private final int bodyStart;
   private final List<Span> links;
   private final List<Finding> findings;
+  private final Sentences sentences;
+
+  /** The meanings of all words together, one bit each, and of those in the subject. */
+  private final int meanings;
+
+  private final int subjectMeanings;
 
   Page(String subject, String body) {
     var all = subject + "\n\n" + body.substring(0, Math.min(body.length(), TEXT_CHARS));
@@ -52,7 +36,14 @@ final class Page {
     folded = Glyphs.fold(typed(text));
     bodyStart = Math.max(0, text.indexOf("\n\n")) + 2;
     links = linksIn(folded);
+    sentences = new Sentences(text);
     findings = named(withoutLinks(Lexicon.WORDS.findings(folded)));
+    meanings = meanings(findings.stream());
+    subjectMeanings = meanings(inSpan(0, bodyStart));
+  }
+
+  private static int meanings(Stream<Finding> findings) {
+    return findings.mapToInt(Finding::meanings).reduce(0, (a, b) -> a | b);
   }
 
   String text() {
@@ -71,16 +62,25 @@ final class Page {
     return findings;
   }
 
+  /** The character as it is typed into a field; a line end beyond the ends of the page. */
+  char typed(int place) {
+    return place < 0 || place >= text.length() ? '\n' : Glyphs.typed(text, place);
+  }
+
   boolean inSubject(int place) {
     return place < bodyStart;
   }
 
   boolean says(Meaning meaning) {
-    return findings.stream().anyMatch(finding -> finding.means(meaning));
+    return (meanings & meaning.bit()) != 0;
   }
 
   boolean subjectSays(Meaning meaning) {
-    return inSpan(0, bodyStart).anyMatch(finding -> finding.means(meaning));
+    return (subjectMeanings & meaning.bit()) != 0;
+  }
+
+  boolean says(Span span, Meaning meaning) {
+    return in(span).anyMatch(finding -> finding.means(meaning));
   }
 
   /** The words that begin in this stretch, in their order. */
@@ -130,42 +130,7 @@ final class Page {
 
   /** The sentence round a number, as far as it is near. */
   Span sentence(int start, int end) {
-    int from = start;
-    while (from > 0 && start - from < SENTENCE_CHARS && !endsSentence(from - 1)) {
-      from--;
-    }
-    int to = end;
-    while (to < text.length() && to - end < SENTENCE_CHARS && !endsSentence(to)) {
-      to++;
-    }
-    return new Span(from, to);
-  }
-
-  private boolean endsSentence(int i) {
-    char c = text.charAt(i);
-    return switch (c) {
-      case '\u3002', '\uFF01', '\uFF1F', '\u0964', '\u061F', '\u06D4' -> true;
-      case '!', '?' -> i + 1 == text.length() || text.charAt(i + 1) <= ' ';
-      case '.' -> isFullStop(i);
-      case '\n' -> i == 0 || text.charAt(i - 1) == '\n' || lineLength(i) < WRAPPED_CHARS;
-      default -> false;
-    };
-  }
-
-  /** Not that of an abbreviation, behind which the sentence goes on in small letters. */
-  private boolean isFullStop(int i) {
-    return i + 1 >= text.length()
-        || (text.charAt(i + 1) <= ' '
-            && (i + 2 >= text.length() || !Character.isLowerCase(text.charAt(i + 2))));
-  }
-
-  /** Of the line that ends at {@code end}; not counted beyond what matters. */
-  private int lineLength(int end) {
-    int start = end;
-    while (start > 0 && end - start < WRAPPED_CHARS && text.charAt(start - 1) != '\n') {
-      start--;
-    }
-    return end - start;
+    return sentences.round(start, end);
   }
 
   private static boolean hasLooseAccents(String text) {
@@ -237,7 +202,7 @@ final class Page {
   private boolean compound(Finding a, Finding b) {
     return (a.means(Meaning.LOGIN) || b.means(Meaning.LOGIN))
         && b.start() - endOfWord(a) <= COMPOUND_GAP
-        && (a.end() == b.start() || !endsBetween(a.end(), b.start()));
+        && (a.end() == b.start() || !sentences.part(a.end(), b.start()));
   }
 
   /** Behind the word of which the table may name the beginning only. */
@@ -247,21 +212,6 @@ final class Page {
       end++;
     }
     return end;
-  }
-
-  private boolean endsBetween(int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      boolean paragraph = c == '\n' && i > 0 && text.charAt(i - 1) == '\n';
-      if (paragraph
-          || c == '!'
-          || c == '?'
-          || Character.isDigit(c)
-          || (c == '.' && isFullStop(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

@@ -6,9 +6,12 @@
  * fetched.
  *
  * <p>The way of a mail: {@code Page} lays it out and finds the words of {@code words.txt}, the one
- * table of all languages; {@code Candidates} finds what has the shape of a code and is no date,
- * amount or phone number; {@code CodeLadder} weighs the evidence; without a code {@code LinkLadder}
- * does so for links; {@code Validity} reads the time.
+ * table of all languages, which {@code Lexicon} holds. {@code Candidates} finds what may be a code
+ * as it is written ({@code Cluster}, {@code DigitRow}, {@code Writing}) and is no part of a date,
+ * amount or phone number ({@code Neighbours}). {@code CodeLadder} weighs for each where it stands
+ * ({@code Spot}), what calls it a code ({@code Naming}) or something else ({@code Label}); without
+ * a code {@code LinkLadder} weighs the text of links and their addresses ({@code LinkAddress}). In
+ * both, {@code Evidence} is counted and {@code Ranking} decides. {@code Validity} reads the time.
  *
  * <p>Decisions:
  *

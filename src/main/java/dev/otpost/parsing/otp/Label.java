@@ -1,0 +1,75 @@
+package dev.otpost.parsing.otp;
+
+/**
+ * Whether a word right beside a number says that it is another sort of number: an order, a phone
+ * number, the end of a card. A label is nearer than the word for a code, or it names something
+ * else: in "your code for order 4821: 482913" each number has its own.
+ */
+final class Label {
+
+  /** Characters between a label and the number it names. */
+  static final int GAP = 12;
+
+  /** Characters in which the label itself begins. */
+  private static final int REACH = 40;
+
+  /** A line above with more is a sentence, and labels nothing. */
+  private static final int LINE_CHARS = 40;
+
+  /** "Code number", "code no." */
+  private static final int WITHIN_NAME = 4;
+
+  private Label() {}
+
+  /**
+   * Whether the number is labelled.
+   *
+   * @param codeGap characters to the word for a code; what is further away than that is no label
+   */
+  static boolean names(Page page, Spot spot, int codeGap) {
+    return before(page, spot, codeGap) || after(page, spot, codeGap) || above(page, spot);
+  }
+
+  private static boolean before(Page page, Spot spot, int codeGap) {
+    int number = spot.candidate().start();
+    int from = Math.max(spot.line().start(), spot.sentence().start());
+    return page.inSpan(Math.max(from, number - REACH), number)
+        .filter(Label::isLabel)
+        .filter(label -> number - page.endOfWord(label) <= GAP)
+        .filter(label -> hasNoDigit(page, label.end(), number))
+        .anyMatch(label -> number - label.end() < codeGap && !belongsToCode(page, label));
+  }
+
+  private static boolean after(Page page, Spot spot, int codeGap) {
+    int number = spot.candidate().end();
+    int to = Math.min(spot.line().end(), spot.sentence().end());
+    return page.inSpan(number, Math.min(to, number + GAP))
+        .anyMatch(label -> isLabel(label) && label.start() - number < codeGap);
+  }
+
+  private static boolean above(Page page, Spot spot) {
+    if (!spot.alone()) {
+      return false;
+    }
+    var above = page.lineAbove(spot.line());
+    return !page.inSubject(above.start())
+        && above.length() <= LINE_CHARS
+        && (page.says(above, Meaning.LABEL) || page.says(above, Meaning.TRADE))
+        && page.in(above).noneMatch(Finding::namesCode);
+  }
+
+  private static boolean isLabel(Finding word) {
+    return (word.means(Meaning.LABEL) || word.means(Meaning.TRADE)) && !word.namesCode();
+  }
+
+  /** Otherwise it labels the number in between. */
+  private static boolean hasNoDigit(Page page, int from, int to) {
+    return page.folded().substring(from, to).chars().noneMatch(c -> Glyphs.isDigit((char) c));
+  }
+
+  private static boolean belongsToCode(Page page, Finding label) {
+    return page.inSpan(Math.max(0, label.start() - REACH), label.start())
+        .filter(Finding::namesCode)
+        .anyMatch(word -> label.start() - page.endOfWord(word) <= WITHIN_NAME);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.otpost.parsing.otp;
+
+import dev.otpost.parsing.otp.Candidate.Shape;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Tells from how something is written whether it may be a code: by its length, its letters and
+ * digits, and its hyphens, whatever stands round it.
+ *
+ * <p>Of {@code G-123456} the digits are the code: the letter tells the sender, and the field takes
+ * digits. Between digits hyphens and spaces are for the eye; between letters nobody knows, so they
+ * stay.
+ */
+final class Writing {
+
+  static final int LONGEST_DIGITS = 8;
+
+  private static final int SHORTEST = 4;
+  private static final int LONGEST_MIXED = 10;
+
+  /** With a hyphen behind each character. */
+  private static final int LONGEST_WRITTEN = 2 * LONGEST_MIXED;
+
+  private Writing() {}
+
+  /**
+   * Of digits with nothing between them but what is there for the eye.
+   *
+   * @param at where it stands
+   * @param typed as it is typed there
+   */
+  static Optional<Candidate> digits(Span at, String typed) {
+    long digits = digitsIn(typed);
+    if (digits < SHORTEST || digits > LONGEST_DIGITS) {
+      return Optional.empty();
+    }
+    var value = typed.replace(" ", "").replace("\n", "").replace("-", "");
+    var shape = isYear(value) || isDay(value) ? Shape.YEAR : Shape.DIGITS;
+    return Optional.of(new Candidate(at.start(), at.end(), value, shape));
+  }
+
+  private static boolean isYear(String value) {
+    return value.length() == 4 && value.compareTo("1900") >= 0 && value.compareTo("2100") < 0;
+  }
+
+  /** "20261122" */
+  private static boolean isDay(String value) {
+    return value.length() == 8
+        && (value.startsWith("19") || value.startsWith("20"))
+        && value.substring(4, 6).compareTo("12") <= 0
+        && value.substring(6).compareTo("31") <= 0;
+  }
+
+  /**
+   * Of a cluster that is not digits alone: joined by something, or with letters in it.
+   *
+   * @param at where it stands
+   * @param typed as it is typed there
+   */
+  static Optional<Candidate> mixed(Span at, String typed) {
+    if (typed.length() > LONGEST_WRITTEN || !typed.chars().allMatch(Writing::isPlain)) {
+      return Optional.empty();
+    }
+    var bare = typed.replace("-", "");
+    if (bare.length() < SHORTEST || bare.length() > LONGEST_MIXED) {
+      return Optional.empty();
+    }
+    var groups = typed.split("-", -1);
+    if (isDigits(bare)) {
+      return isForTheEye(groups) ? digits(at, typed) : Optional.empty();
+    }
+    if (groups.length == 2 && isSender(groups[0]) && isDigits(groups[1])) {
+      return senderTakenOff(at, groups[1]);
+    }
+    return (groups.length == 1 ? inOnePiece(typed) : inGroups(typed, groups))
+        .map(shape -> new Candidate(at.start(), at.end(), typed, shape));
+  }
+
+  private static boolean isPlain(int c) {
+    return c == '-' || Glyphs.isAlnum((char) c);
+  }
+
+  /**
+   * "482-913", "4-8-2-9-1-3"; other hyphens between digits are those of dates and phone numbers.
+   */
+  private static boolean isForTheEye(String[] groups) {
+    boolean halves = groups.length == 2 && groups[0].length() >= 3;
+    return isEven(groups) && (halves || groups[0].length() == 1);
+  }
+
+  private static boolean isEven(String[] groups) {
+    return Arrays.stream(groups).mapToInt(String::length).distinct().count() == 1;
+  }
+
+  /** Google and Facebook put their letters in front of the digits that are typed. */
+  private static boolean isSender(String group) {
+    return group.equals("G") || group.equals("FB");
+  }
+
+  private static Optional<Candidate> senderTakenOff(Span at, String digits) {
+    return digits.length() >= SHORTEST && digits.length() <= LONGEST_DIGITS
+        ? Optional.of(new Candidate(at.start(), at.end(), digits, Shape.DIGITS))
+        : Optional.empty();
+  }
+
+  /** Capitals in groups of one length: "ABCD-EFGH", "A7K-9Q2". Other hyphens are those of words. */
+  private static Optional<Shape> inGroups(String value, String[] groups) {
+    if (!isEven(groups) || groups[0].length() < 3 || !isUpper(value)) {
+      return Optional.empty();
+    }
+    return Optional.of(hasDigit(value) ? Shape.MIXED : Shape.LETTERS);
+  }
+
+  private static Optional<Shape> inOnePiece(String value) {
+    if (!hasDigit(value)) {
+      boolean code = isUpper(value) && value.length() >= 6 && value.length() <= 8;
+      return code ? Optional.of(Shape.LETTERS) : Optional.empty();
+    }
+    if (isWithUnit(value)) {
+      return Optional.empty();
+    }
+    return Optional.of(isName(value) ? Shape.NAME : Shape.MIXED);
+  }
+
+  /** "4th", "1080p", "24h", "3rd": a number with its unit. */
+  private static boolean isWithUnit(String value) {
+    return lettersBefore(value) == 0
+        && !isUpper(value)
+        && value.length() - digitsIn(value) <= 2
+        && !Glyphs.isDigit(value.charAt(value.length() - 1));
+  }
+
+  private static boolean isName(String value) {
+    int letters = lettersBefore(value);
+    return letters >= 3 && isDigits(value.substring(letters)) && digitsIn(value) <= 4;
+  }
+
+  private static int lettersBefore(String value) {
+    int letters = 0;
+    while (letters < value.length() && !Glyphs.isDigit(value.charAt(letters))) {
+      letters++;
+    }
+    return letters;
+  }
+
+  private static boolean isUpper(String value) {
+    return value.chars().noneMatch(c -> c >= 'a' && c <= 'z');
+  }
+
+  private static boolean isDigits(String value) {
+    return value.chars().allMatch(c -> Glyphs.isDigit((char) c));
+  }
+
+  private static boolean hasDigit(String value) {
+    return digitsIn(value) > 0;
+  }
+
+  private static long digitsIn(String value) {
+    return value.chars().filter(c -> Glyphs.isDigit((char) c)).count();
+  }
+}

@@ -82,7 +82,7 @@ final class CodeLadder {
   /** A number on a line of its own, in a mail that can hardly have sent it for anything else. */
   private boolean speaksForItself(Spot spot) {
     return spot.alone()
-        && isAboutSigningIn()
+        && page.isAboutSigningIn()
         && !page.says(Meaning.TRADE)
         && spots.stream().filter(Spot::alone).allMatch(other -> isSame(spot, other))
         && switch (spot.candidate().shape()) {
@@ -101,10 +101,6 @@ final class CodeLadder {
 
   private static boolean isSame(Spot spot, Spot other) {
     return other.candidate().value().equals(spot.candidate().value());
-  }
-
-  private boolean isAboutSigningIn() {
-    return page.says(Meaning.LOGIN) || page.says(Meaning.STRONG);
   }
 
   private void weighPlace(Spot spot, Evidence evidence) {
@@ -149,20 +145,34 @@ final class CodeLadder {
 
   /** What the mail is about; a strong word near the number stands against most of it. */
   private void weighMail(Spot spot, Naming naming, Evidence evidence) {
-    if (isAboutSigningIn()) {
+    if (page.isAboutSigningIn()) {
       evidence.add(10);
     }
     if (page.says(spot.sentence(), Meaning.LOGIN)) {
       evidence.add(5);
     }
-    if (page.says(Meaning.TRADE)) {
+    weighTrade(spot, naming, evidence);
+    if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
+      evidence.take(20);
+    }
+  }
+
+  /**
+   * Shops send codes too: for a discount, a locker, a booking. In the sentence itself such a word
+   * says most; elsewhere it may be the footer of a shop to which one signs in.
+   */
+  private void weighTrade(Spot spot, Naming naming, Evidence evidence) {
+    if (!page.says(Meaning.TRADE)) {
+      return;
+    }
+    boolean inSentence = page.says(spot.sentence(), Meaning.TRADE);
+    if (page.subjectIsAboutSigningIn()) {
+      evidence.take(inSentence && !naming.strong() ? 10 : 0);
+    } else {
       evidence.take(naming.strong() ? 10 : 30);
     }
     if (page.subjectSays(Meaning.TRADE)) {
       evidence.take(15);
-    }
-    if (!naming.strong() && page.says(Meaning.ALERT)) {
-      evidence.take(20);
     }
   }
 }

@@ -25,7 +25,11 @@ enum Meaning {
   /** Stands on a link that does not sign in. */
   NOLINK(4096),
   /** Tells of something that has happened. */
-  ALERT(8192);
+  ALERT(8192),
+  /** Tells the reader to type or to use something. */
+  ENTER(16384),
+  /** Says of a code that it is good no more. */
+  OLD(32768);
 
   private final int bit;
 

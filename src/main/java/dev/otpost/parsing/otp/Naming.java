@@ -19,13 +19,56 @@ record Naming(int points, boolean strong, int gap, String because) {
   /** Lines above a number that stands alone in which the word for it may stand. */
   private static final int LINES_ABOVE = 3;
 
+  /** What it is worth that one is told to type it. */
+  private static final int TOLD_POINTS = 45;
+
   /** Characters by which a strong word may be further away and still be the nearest. */
   private static final int STRONGER = 15;
+
+  /** Characters between what one is told to do and the number: "use 482913", "Geben Sie … ein". */
+  private static final int TOLD_GAP = 40;
 
   static Naming of(Page page, Spot spot) {
     var inSentence = nearest(page, spot).map(word -> inSentence(spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
-    return beside.points() > inSentence.points() ? beside : inSentence;
+    var named = beside.points() > inSentence.points() ? beside : inSentence;
+    return named.points() >= TOLD_POINTS ? named : told(page, spot).orElse(named);
+  }
+
+  /**
+   * "Use 482913 to sign in", "Type this into the app:" and below it the number. Only where the mail
+   * is about that, for one is told to use many a thing.
+   */
+  private static Optional<Naming> told(Page page, Spot spot) {
+    switch (spot.candidate().shape()) {
+      case YEAR, NAME, LETTERS -> {
+        return Optional.empty();
+      }
+      case DIGITS, MIXED -> {}
+    }
+    var sentence = spot.sentence();
+    boolean purpose = page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
+    var verb =
+        page.in(sentence)
+            .filter(word -> word.means(Meaning.ENTER))
+            .filter(word -> spot.gap(word) >= 0 && spot.gap(word) <= TOLD_GAP)
+            .min(Comparator.comparingInt(spot::gap));
+    if (verb.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
+      return Optional.of(
+          new Naming(
+              purpose ? TOLD_POINTS + 5 : TOLD_POINTS,
+              false,
+              spot.gap(verb.get()),
+              "one is told to type it"));
+    }
+    boolean above =
+        spot.alone()
+            && page.isAboutSigningIn()
+            && page.in(page.lineAbove(spot.line())).anyMatch(word -> word.means(Meaning.ENTER));
+    return above
+        ? Optional.of(
+            new Naming(TOLD_POINTS, false, Integer.MAX_VALUE, "the line above says to type it"))
+        : Optional.empty();
   }
 
   private static Naming inSentence(Spot spot, Finding word) {

@@ -79,6 +79,20 @@ final class Page {
     return (subjectMeanings & meaning.bit()) != 0;
   }
 
+  boolean isAboutSigningIn() {
+    return says(Meaning.LOGIN) || says(Meaning.STRONG);
+  }
+
+  /** Whether the mail calls itself one that lets somebody in, and none about an order. */
+  boolean subjectIsAboutSigningIn() {
+    return (subjectSays(Meaning.STRONG)
+            || subjectSays(Meaning.CODE)
+            || subjectSays(Meaning.LOGIN)
+            || subjectSays(Meaning.LINK))
+        && !subjectSays(Meaning.TRADE)
+        && !subjectSays(Meaning.ALERT);
+  }
+
   boolean says(Span span, Meaning meaning) {
     return in(span).anyMatch(finding -> finding.means(meaning));
   }

@@ -62,9 +62,10 @@ final class Label {
     return (word.means(Meaning.LABEL) || word.means(Meaning.TRADE)) && !word.namesCode();
   }
 
-  /** Otherwise it labels the number in between. */
+  /** Otherwise it labels the number in between. A label may reach into its number: "ID88213441". */
   private static boolean hasNoDigit(Page page, int from, int to) {
-    return page.folded().substring(from, to).chars().noneMatch(c -> Glyphs.isDigit((char) c));
+    return from >= to
+        || page.folded().substring(from, to).chars().noneMatch(c -> Glyphs.isDigit((char) c));
   }
 
   private static boolean belongsToCode(Page page, Finding label) {

@@ -16,6 +16,9 @@ final class Label {
   /** A line above with more is a sentence, and labels nothing. */
   private static final int LINE_CHARS = 40;
 
+  /** Marks and spaces between a label and the number behind it. */
+  private static final int NEXT_GAP = 4;
+
   /** "Code number", "code no." */
   private static final int WITHIN_NAME = 4;
 
@@ -44,7 +47,20 @@ final class Label {
     int number = spot.candidate().end();
     int to = Math.min(spot.line().end(), spot.sentence().end());
     return page.inSpan(number, Math.min(to, number + GAP))
-        .anyMatch(label -> isLabel(label) && label.start() - number < codeGap);
+        .anyMatch(
+            label ->
+                isLabel(label)
+                    && label.start() - number < codeGap
+                    && !namesTheNext(page, page.endOfWord(label)));
+  }
+
+  /** "482913 (ref: 4711)", "482913, order 4711": a colon or number follows, which it belongs to. */
+  private static boolean namesTheNext(Page page, int end) {
+    int next = end;
+    while (next - end < NEXT_GAP && " .#№°".indexOf(page.typed(next)) >= 0) {
+      next++;
+    }
+    return page.typed(next) == ':' || Glyphs.isDigit(page.typed(next));
   }
 
   private static boolean above(Page page, Spot spot) {

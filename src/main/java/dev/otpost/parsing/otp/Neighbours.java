@@ -37,6 +37,10 @@ final class Neighbours {
       // "*1234" is what is left of a masked number; "*482913*" is bold.
       return true;
     }
+    if (after == '*' && page.typed(number.end() + 1) == '*' && !isBold(number)) {
+      // "5037****29" begins with what is left of one.
+      return true;
+    }
     if (isHyphened(number)) {
       return true;
     }
@@ -55,6 +59,11 @@ final class Neighbours {
     }
     return Lexicon.WORDS.has(WordList.UNIT, wordBefore(left))
         || Lexicon.WORDS.has(WordList.UNIT, wordAfter(number.end()));
+  }
+
+  /** "**482913**" */
+  private boolean isBold(Span number) {
+    return page.typed(number.start() - 1) == '*' && page.typed(number.start() - 2) == '*';
   }
 
   /** Tied to a word by a hyphen that joins no cluster: a long one, or one behind other letters. */

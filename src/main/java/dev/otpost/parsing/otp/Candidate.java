@@ -14,6 +14,8 @@ record Candidate(int start, int end, String value, Shape shape) {
     DIGITS,
     /** Four digits that may be a year. */
     YEAR,
+    /** Up to eight digits in groups as phone numbers and amounts have them: "519 640 27". */
+    GROUPS,
     /** Letters and digits. */
     MIXED,
     /** A name with a number behind it: {@code SAVE20}. */

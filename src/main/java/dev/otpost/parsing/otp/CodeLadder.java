@@ -88,7 +88,7 @@ final class CodeLadder {
         && switch (spot.candidate().shape()) {
           case DIGITS -> true;
           case MIXED -> page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.CODE);
-          case YEAR, NAME, LETTERS -> false;
+          case YEAR, GROUPS, NAME, LETTERS -> false;
         };
   }
 
@@ -118,11 +118,12 @@ final class CodeLadder {
     }
   }
 
-  private static void weighShape(Spot spot, Naming naming, Evidence evidence) {
+  private void weighShape(Spot spot, Naming naming, Evidence evidence) {
     var candidate = spot.candidate();
     var value = candidate.value();
     boolean rightBeside = naming.gap() <= RIGHT_BESIDE;
-    boolean sure = naming.strong() && (spot.alone() || naming.gap() <= Label.GAP);
+    boolean meant = naming.strong() || page.subjectIsAboutSigningIn();
+    boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
     switch (candidate.shape()) {
       case DIGITS -> {
         if (value.length() == 6) {
@@ -133,11 +134,12 @@ final class CodeLadder {
         }
       }
       case YEAR -> evidence.take(sure || rightBeside ? 0 : 60);
+      case GROUPS -> evidence.take(sure && naming.strong() ? 0 : 80);
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
       case NAME -> evidence.take(sure ? 10 : 40);
       case LETTERS -> {
         boolean halves = value.indexOf('-') > 0;
-        boolean heading = spot.alone() && (naming.strong() || halves);
+        boolean heading = spot.alone() && naming.points() > 0 && (meant || halves);
         evidence.take(rightBeside || heading ? 15 : 80);
       }
     }

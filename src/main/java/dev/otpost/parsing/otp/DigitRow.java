@@ -14,6 +14,9 @@ record DigitRow(Page page, List<Cluster> groups) {
   /** No code is written in more groups than it has digits. */
   private static final int MOST_GROUPS = Writing.LONGEST_DIGITS;
 
+  /** Groups of different lengths that may be one code, where nothing else stands on the line. */
+  private static final int MOST_UNEVEN = 3;
+
   /** White space between single digits, line ends counted too. */
   private static final int MOST_GAP = 3;
 
@@ -61,6 +64,9 @@ record DigitRow(Page page, List<Cluster> groups) {
     if (groups.size() == 1 || isOneCode()) {
       return List.of(whole);
     }
+    if (isLine(whole) && groups.size() <= MOST_UNEVEN) {
+      return List.of(whole);
+    }
     int total = groups.stream().mapToInt(Cluster::length).sum();
     int longest = groups.stream().mapToInt(Cluster::length).max().orElse(0);
     boolean phone = page.typed(whole.start() - 1) == '+';
@@ -71,6 +77,10 @@ record DigitRow(Page page, List<Cluster> groups) {
         .filter(one -> one.length() > total - one.length() + 1)
         .map(Cluster::span)
         .toList();
+  }
+
+  private boolean isLine(Span row) {
+    return page.typed(row.start() - 1) == '\n' && page.typed(row.end()) == '\n';
   }
 
   private boolean isOneCode() {

@@ -14,12 +14,14 @@ final class Glyphs {
   private static final char[] FOLDED = new char[65_536];
 
   private static final boolean[] SPACED = new boolean[65_536];
+  private static final boolean[] MARKS = new boolean[65_536];
 
   static {
     for (int i = 0; i < TYPED.length; i++) {
       TYPED[i] = typed((char) i);
       FOLDED[i] = folded(TYPED[i]);
       boolean script = i < 0x590 || (i >= 0x10A0 && i < 0x1100) || (i >= 0x1E00 && i < 0x2000);
+      MARKS[i] = mark((char) i);
       SPACED[i] = script && Character.isLetter((char) i);
     }
   }
@@ -86,6 +88,36 @@ final class Glyphs {
       return c;
     }
     return Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0);
+  }
+
+  /**
+   * Whether it is written over or between letters and may as well be left out: a vowel sign of
+   * Arabic or Hebrew, a stretched line, a loose accent, a sign of direction. In other scripts such
+   * signs are letters.
+   */
+  static boolean isMark(char c) {
+    return c >= 0xAD && MARKS[c];
+  }
+
+  private static boolean mark(char c) {
+    return c == 0xAD
+        || (c >= 0x300 && c < 0x370)
+        || (c >= 0x591 && c <= 0x5C7 && c != 0x5BE)
+        || (c >= 0x610 && c <= 0x61A)
+        || c == 0x640
+        || (c >= 0x64B && c <= 0x65F)
+        || c == 0x670
+        || (c >= 0x200B && c <= 0x200F)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2060 && c <= 0x2069)
+        || c == 0xFEFF;
+  }
+
+  /** Without marks. */
+  static String bare(String text) {
+    var bare = new StringBuilder(text.length());
+    text.chars().filter(c -> !isMark((char) c)).forEach(c -> bare.append((char) c));
+    return bare.toString();
   }
 
   /** Whether words of this letter's script are parted by spaces and begin where they seem to. */

@@ -79,7 +79,7 @@ final class Lexicon {
     if (entry.equals("-")) {
       return;
     }
-    var word = Glyphs.fold(entry.replace("*", "")).replace('-', ' ');
+    var word = Glyphs.bare(Glyphs.fold(entry.replace("*", ""))).replace('-', ' ');
     boolean open = entry.endsWith("*");
     words.add(word, open, meaning, number);
     if (entry.startsWith("*")) {

@@ -41,7 +41,7 @@ record Naming(int points, boolean strong, int gap, String because) {
    */
   private static Optional<Naming> told(Page page, Spot spot) {
     switch (spot.candidate().shape()) {
-      case YEAR, NAME, LETTERS -> {
+      case YEAR, GROUPS, NAME, LETTERS -> {
         return Optional.empty();
       }
       case DIGITS, MIXED -> {}

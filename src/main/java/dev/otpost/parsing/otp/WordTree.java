@@ -26,7 +26,7 @@ final class WordTree {
   /**
    * Adds a word.
    *
-   * @param word folded, hyphens as spaces
+   * @param word folded, without marks, hyphens as spaces
    * @param open whether letters may follow
    * @param number what it counts; 0 for nothing
    */
@@ -52,7 +52,9 @@ final class WordTree {
   Finding longest(String folded, int start) {
     var best = NOTHING;
     var node = first[letter(folded, start)];
-    for (int i = start + 1; node != root; i++) {
+    int i = start;
+    while (node != root) {
+      i = behindMarks(folded, i + 1);
       int meanings = node.open;
       if (node.whole != 0 && (i == folded.length() || !goesOn(folded, i))) {
         meanings |= node.whole;
@@ -65,9 +67,24 @@ final class WordTree {
     return best;
   }
 
+  private static int behindMarks(String folded, int i) {
+    int next = i;
+    while (next < folded.length() && Glyphs.isMark(folded.charAt(next))) {
+      next++;
+    }
+    return next;
+  }
+
   /** Whether a word began before {@code i} and has not ended there, as it would at a digit. */
   static boolean goesOn(String folded, int i) {
-    return i > 0 && Glyphs.spaced(folded.charAt(i)) && Glyphs.spaced(folded.charAt(i - 1));
+    if (i == 0 || !Glyphs.spaced(folded.charAt(i))) {
+      return false;
+    }
+    int before = i - 1;
+    while (before > 0 && Glyphs.isMark(folded.charAt(before))) {
+      before--;
+    }
+    return Glyphs.spaced(folded.charAt(before));
   }
 
   /** Line ends and hyphens are spaces here. */

@@ -19,6 +19,9 @@ final class Writing {
   private static final int SHORTEST = 4;
   private static final int LONGEST_MIXED = 10;
 
+  /** Groups of different lengths, letters among them. */
+  private static final int MOST_GROUPS = 4;
+
   /** With a hyphen behind each character. */
   private static final int LONGEST_WRITTEN = 2 * LONGEST_MIXED;
 
@@ -36,7 +39,10 @@ final class Writing {
       return Optional.empty();
     }
     var value = typed.replace(" ", "").replace("\n", "").replace("-", "");
-    var shape = isYear(value) || isDay(value) ? Shape.YEAR : Shape.DIGITS;
+    var shape =
+        isYear(value) || isDay(value)
+            ? Shape.YEAR
+            : isEven(typed.split("[ \n-]", -1)) ? Shape.DIGITS : Shape.GROUPS;
     return Optional.of(new Candidate(at.start(), at.end(), value, shape));
   }
 
@@ -59,7 +65,14 @@ final class Writing {
    * @param typed as it is typed there
    */
   static Optional<Candidate> mixed(Span at, String typed) {
-    if (typed.length() > LONGEST_WRITTEN || !typed.chars().allMatch(Writing::isPlain)) {
+    if (typed.length() > LONGEST_WRITTEN) {
+      return Optional.empty();
+    }
+    if (isDotted(typed)) {
+      var value = typed.replace(".", "");
+      return Optional.of(new Candidate(at.start(), at.end(), value, Shape.GROUPS));
+    }
+    if (!typed.chars().allMatch(Writing::isPlain)) {
       return Optional.empty();
     }
     var bare = typed.replace("-", "");
@@ -77,16 +90,30 @@ final class Writing {
         .map(shape -> new Candidate(at.start(), at.end(), typed, shape));
   }
 
+  /** "718.342", as amounts are written in half of Europe. */
+  private static boolean isDotted(String typed) {
+    return typed.length() == 7 && typed.charAt(3) == '.' && digitsIn(typed) == 6;
+  }
+
   private static boolean isPlain(int c) {
     return c == '-' || Glyphs.isAlnum((char) c);
   }
 
   /**
-   * "482-913", "4-8-2-9-1-3"; other hyphens between digits are those of dates and phone numbers.
+   * "482-913", "93-41-77", "4-8-2-9-1-3"; other hyphens between digits are those of dates and phone
+   * numbers.
    */
   private static boolean isForTheEye(String[] groups) {
     boolean halves = groups.length == 2 && groups[0].length() >= 3;
-    return isEven(groups) && (halves || groups[0].length() == 1);
+    boolean pairs = groups.length == 3 && groups[0].length() == 2 && !mayBeDate(groups);
+    return isEven(groups) && (halves || pairs || groups[0].length() == 1);
+  }
+
+  /** In whatever order: one may be a day and another a month. */
+  private static boolean mayBeDate(String[] pairs) {
+    long months = Arrays.stream(pairs).filter(pair -> pair.compareTo("12") <= 0).count();
+    long days = Arrays.stream(pairs).filter(pair -> pair.compareTo("31") <= 0).count();
+    return months >= 1 && days >= 2;
   }
 
   private static boolean isEven(String[] groups) {
@@ -104,12 +131,22 @@ final class Writing {
         : Optional.empty();
   }
 
-  /** Capitals in groups of one length: "ABCD-EFGH", "A7K-9Q2". Other hyphens are those of words. */
+  /**
+   * Groups of one length, "ABCD-EFGH", "A7K-9Q2", "qW8-rT2-mK5". Capitals in others, "KVIST-417",
+   * are those of order numbers as well; other hyphens are those of words.
+   */
   private static Optional<Shape> inGroups(String value, String[] groups) {
-    if (!isEven(groups) || groups[0].length() < 3 || !isUpper(value)) {
-      return Optional.empty();
+    boolean even = isEven(groups) && groups[0].length() >= 3;
+    if (hasDigit(value)) {
+      boolean mixed = even && (isUpper(value) || Arrays.stream(groups).allMatch(Writing::hasDigit));
+      if (mixed) {
+        return Optional.of(Shape.MIXED);
+      }
+      return isUpper(value) && groups.length <= MOST_GROUPS
+          ? Optional.of(Shape.NAME)
+          : Optional.empty();
     }
-    return Optional.of(hasDigit(value) ? Shape.MIXED : Shape.LETTERS);
+    return even && isUpper(value) ? Optional.of(Shape.LETTERS) : Optional.empty();
   }
 
   private static Optional<Shape> inOnePiece(String value) {

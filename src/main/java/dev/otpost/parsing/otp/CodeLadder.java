@@ -36,15 +36,16 @@ final class CodeLadder {
   private Ranking.Verdict decide() {
     var ranking = new Ranking(ENOUGH, CLEAR);
     var seen = new HashSet<String>();
-    for (var spot : spots) {
-      var value = spot.candidate().value();
-      var evidence = weigh(spot);
-      boolean again = !seen.add(value);
-      if (again && evidence.points() > 0) {
+    var rivals = spots.stream().map(spot -> new Rivals.Rival(spot, weigh(spot))).toList();
+    new Rivals(page, ENOUGH).compare(rivals);
+    for (var rival : rivals) {
+      var candidate = rival.spot().candidate();
+      boolean again = !seen.add(candidate.value());
+      if (again && rival.evidence().points() > 0) {
         // In the subject and the text, or for those who see no pictures.
-        evidence.add(5);
+        rival.evidence().add(5);
       }
-      ranking.add(value, spot.candidate().start(), evidence);
+      ranking.add(candidate.value(), candidate.start(), rival.evidence());
     }
     return ranking.verdict(Otp.Code::new, "numbers that may each be the code");
   }

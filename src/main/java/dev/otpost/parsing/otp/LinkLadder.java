@@ -89,14 +89,15 @@ final class LinkLadder {
     if (page.says(Meaning.VALID)) {
       evidence.add(5);
     }
+    boolean sure = page.subjectIsAboutSigningIn();
     if (page.says(Meaning.TRADE)) {
-      evidence.take(20);
+      evidence.take(sure ? 5 : 20);
     }
     if (page.subjectSays(Meaning.TRADE)) {
       evidence.take(40);
     }
     if (page.says(Meaning.ALERT)) {
-      evidence.take(40);
+      evidence.take(sure ? 15 : 40);
     }
   }
 

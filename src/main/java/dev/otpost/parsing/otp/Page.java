@@ -24,6 +24,7 @@ final class Page {
   private final List<Span> links;
   private final List<Finding> findings;
   private final Sentences sentences;
+  private final boolean trade;
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
   private final int meanings;
@@ -37,7 +38,9 @@ final class Page {
     bodyStart = Math.max(0, text.indexOf("\n\n")) + 2;
     links = linksIn(folded);
     sentences = new Sentences(text);
-    findings = named(withoutLinks(Lexicon.WORDS.findings(folded)));
+    var words = withoutLinks(Lexicon.WORDS.findings(folded));
+    trade = words.stream().anyMatch(word -> word.means(Meaning.TRADE));
+    findings = named(words);
     meanings = meanings(findings.stream());
     subjectMeanings = meanings(inSpan(0, bodyStart));
   }
@@ -214,9 +217,14 @@ final class Page {
   }
 
   private boolean compound(Finding a, Finding b) {
-    return (a.means(Meaning.LOGIN) || b.means(Meaning.LOGIN))
+    return (isPurpose(a) || isPurpose(b))
         && b.start() - endOfWord(a) <= COMPOUND_GAP
         && (a.end() == b.start() || !sentences.part(a.end(), b.start()));
+  }
+
+  /** A code that confirms may be that of a booking, where the mail speaks of such things. */
+  private boolean isPurpose(Finding finding) {
+    return finding.means(Meaning.LOGIN) || (finding.means(Meaning.LINK) && !trade);
   }
 
   /** Behind the word of which the table may name the beginning only. */

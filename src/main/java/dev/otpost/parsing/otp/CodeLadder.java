@@ -35,14 +35,19 @@ final class CodeLadder {
 
   private Ranking.Verdict decide() {
     var ranking = new Ranking(ENOUGH, CLEAR);
+    var inSubject = new HashSet<String>();
     var seen = new HashSet<String>();
     var rivals = spots.stream().map(spot -> new Rivals.Rival(spot, weigh(spot))).toList();
     new Rivals(page, ENOUGH).compare(rivals);
     for (var rival : rivals) {
       var candidate = rival.spot().candidate();
       boolean again = !seen.add(candidate.value());
-      if (again && rival.evidence().points() > 0) {
-        // In the subject and the text, or for those who see no pictures.
+      if (rival.spot().inSubject()) {
+        inSubject.add(candidate.value());
+      } else if (inSubject.contains(candidate.value()) && rival.evidence().points() > 0) {
+        rival.evidence().add(25, "in the subject and in the text");
+      } else if (again && rival.evidence().points() > 0) {
+        // For those who see no pictures.
         rival.evidence().add(5);
       }
       ranking.add(candidate.value(), candidate.start(), rival.evidence());
@@ -175,7 +180,11 @@ final class CodeLadder {
       evidence.take(naming.strong() ? 10 : 30);
     }
     if (page.subjectSays(Meaning.TRADE)) {
-      evidence.take(15);
+      boolean both =
+          page.subjectSays(Meaning.STRONG)
+              || page.subjectSays(Meaning.CODE)
+              || page.subjectSays(Meaning.LOGIN);
+      evidence.take(both ? 15 : 35);
     }
   }
 }

@@ -22,6 +22,9 @@ record Naming(int points, boolean strong, int gap, String because) {
   /** What it is worth that one is told to type it. */
   private static final int TOLD_POINTS = 45;
 
+  /** "Hirdetéskód": a code of something that is no word for signing in. */
+  private static final int OF_SOMETHING = 15;
+
   /** Characters by which a strong word may be further away and still be the nearest. */
   private static final int STRONGER = 15;
 
@@ -29,7 +32,7 @@ record Naming(int points, boolean strong, int gap, String because) {
   private static final int TOLD_GAP = 40;
 
   static Naming of(Page page, Spot spot) {
-    var inSentence = nearest(page, spot).map(word -> inSentence(spot, word)).orElse(NONE);
+    var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
     return named.points() >= TOLD_POINTS ? named : told(page, spot).orElse(named);
@@ -71,11 +74,12 @@ record Naming(int points, boolean strong, int gap, String because) {
         : Optional.empty();
   }
 
-  private static Naming inSentence(Spot spot, Finding word) {
+  private static Naming inSentence(Page page, Spot spot, Finding word) {
     int gap = spot.gap(word);
+    boolean glued = WordTree.goesOn(page.folded(), word.start());
     boolean strong = word.means(Meaning.STRONG);
     return new Naming(
-        strong ? strongPoints(gap) : codePoints(gap),
+        strong ? strongPoints(gap) : codePoints(gap) - (glued ? OF_SOMETHING : 0),
         strong,
         gap,
         "%s %d characters away".formatted(name(strong), gap));

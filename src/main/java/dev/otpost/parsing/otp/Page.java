@@ -93,7 +93,7 @@ final class Page {
             || subjectSays(Meaning.LOGIN)
             || subjectSays(Meaning.LINK))
         && !subjectSays(Meaning.TRADE)
-        && !subjectSays(Meaning.ALERT);
+        && (!subjectSays(Meaning.ALERT) || subjectSays(Meaning.LINK));
   }
 
   boolean says(Span span, Meaning meaning) {

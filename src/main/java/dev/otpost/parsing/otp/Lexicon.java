@@ -19,7 +19,14 @@ import java.util.Set;
  */
 final class Lexicon {
 
-  static final Lexicon WORDS = read();
+  /** Those of codes and links, and the lists. */
+  static final Lexicon WORDS = read(false);
+
+  /**
+   * Those of time, apart: both may then be many without one hiding the other where they begin
+   * alike, and a mail without a code is not read for its times.
+   */
+  static final Lexicon TIMES = read(true);
 
   private final WordTree words = new WordTree();
 
@@ -28,18 +35,21 @@ final class Lexicon {
 
   private final Map<WordList, Set<String>> lists = new EnumMap<>(WordList.class);
 
-  private Lexicon() {
+  private final boolean ofTime;
+
+  private Lexicon(boolean ofTime) {
+    this.ofTime = ofTime;
     for (var list : WordList.values()) {
       lists.put(list, new HashSet<>());
     }
   }
 
-  private static Lexicon read() {
+  private static Lexicon read(boolean ofTime) {
     try (var file = Lexicon.class.getResourceAsStream("words.txt")) {
       if (file == null) {
         throw new IllegalStateException("words.txt is not in the jar");
       }
-      var lexicon = new Lexicon();
+      var lexicon = new Lexicon(ofTime);
       new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lexicon::line);
       return lexicon;
     } catch (IOException e) {
@@ -60,18 +70,30 @@ final class Lexicon {
         return;
       }
     }
-    sought(Meaning.valueOf(kind), entries);
+    var meaning = Meaning.valueOf(kind);
+    if (meaning.ofTime() == ofTime) {
+      sought(meaning, entries);
+    }
   }
 
   private void sought(Meaning meaning, String[] entries) {
     for (int i = 0; i < entries.length; i++) {
-      if (meaning == Meaning.NUM) {
-        for (var form : entries[i].split("/", -1)) {
-          add(form.strip(), meaning, i + 1);
-        }
+      var entry = entries[i].strip();
+      int equals = entry.indexOf('=');
+      if (equals >= 0) {
+        int number = Integer.parseInt(entry, equals + 1, entry.length(), 10);
+        forms(entry.substring(0, equals), meaning, number);
+      } else if (meaning == Meaning.NUM) {
+        forms(entry, meaning, i + 1);
       } else {
-        add(entries[i].strip(), meaning, 0);
+        add(entry, meaning, 0);
       }
+    }
+  }
+
+  private void forms(String entry, Meaning meaning, int number) {
+    for (var form : entry.split("/", -1)) {
+      add(form.strip(), meaning, number);
     }
   }
 

@@ -86,7 +86,7 @@ final class LinkLadder {
     if (page.subjectSays(Meaning.LOGIN) || page.subjectSays(Meaning.LINK)) {
       evidence.add(25);
     }
-    if (page.says(Meaning.VALID)) {
+    if (page.times().stream().anyMatch(word -> word.means(Meaning.VALID))) {
       evidence.add(5);
     }
     boolean sure = page.subjectIsAboutSigningIn();

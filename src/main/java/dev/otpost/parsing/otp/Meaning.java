@@ -10,7 +10,7 @@ enum Meaning {
   LOGIN(4),
   /** Stands on a link that confirms, but elsewhere too. */
   LINK(8),
-  /** Something ends. */
+  /** Something lasts or ends. */
   VALID(16),
   SEC(32),
   MIN(64),
@@ -29,12 +29,26 @@ enum Meaning {
   /** Tells the reader to type or to use something. */
   ENTER(16384),
   /** Says of a code that it is good no more. */
-  OLD(32768);
+  OLD(32768),
+  /** Stands at a stretch of time and does not say of what. */
+  WITHIN(65_536),
+  /** The time in its clause is that of something else. */
+  ASIDE(131_072),
+  /** A stretch of time in words. */
+  SPAN(262_144);
 
   private final int bit;
 
   Meaning(int bit) {
     this.bit = bit;
+  }
+
+  /** Whether it is about time, and of no use to find a code or link. */
+  boolean ofTime() {
+    return switch (this) {
+      case VALID, WITHIN, ASIDE, SEC, MIN, HOUR, DAY, NUM, SPAN -> true;
+      case STRONG, CODE, LOGIN, LINK, TRADE, LABEL, NOLINK, ALERT, ENTER, OLD -> false;
+    };
   }
 
   /** One bit, another for each. */

@@ -61,6 +61,11 @@ final class Page {
     return links;
   }
 
+  /** The words of time, in their order; sought anew with every call. */
+  List<Finding> times() {
+    return withoutLinks(Lexicon.TIMES.findings(folded));
+  }
+
   List<Finding> findings() {
     return findings;
   }

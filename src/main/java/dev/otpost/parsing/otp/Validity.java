@@ -3,134 +3,182 @@ package dev.otpost.parsing.otp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * How long a code is good, where the mail says so: a number, a unit of time, and in the same
- * sentence a word for ending or lasting. Of several statements the one nearest to the code counts.
+ * How long a code or link is good, where the mail says so. A length of time counts if its sentence
+ * has a word for lasting or ending ("valid", "expires"); if it has one that goes with any time
+ * ("within", "you have"), or none but stands beside the code or names it, then only where nothing
+ * in it speaks of something else: a session, a delivery, the next try, the past.
+ *
+ * <p>Of several statements the nearest counts; one that names the code is taken to be nearer, one
+ * without a word for lasting to be further away. In a short line, such as a row of a table, the
+ * line above may have that word. What an earlier mail said, quoted below, does not count.
  */
 final class Validity {
 
   /** What is good for longer is no code; the statement is about something else. */
   static final Duration LONGEST = Duration.ofDays(7);
 
-  /** Characters between a number and its unit: "(10) minutes", "10 de minute". */
-  private static final int UNIT_GAP = 5;
+  /** Characters between a time and the word that goes with it: "within the next 10 minutes". */
+  private static final int WITHIN_GAP = 6;
 
-  private Validity() {}
+  /** Characters from the code within which a time that does not say what it is may be its own. */
+  private static final int BESIDE = 160;
 
-  /** The statement nearest to {@code place}; empty if there is none. */
+  /** What a statement that names the code gains, in characters, and an uncertain one loses. */
+  private static final int NAMED = 150;
+
+  private static final int UNCERTAIN = 300;
+
+  /** Characters that a line has, but for the time itself, if it is a row of a table. */
+  private static final int ROW = 14;
+
+  private static final String CLAUSE_ENDS = ",;()、，；،";
+
+  private final Page page;
+  private final int place;
+  private final List<Finding> words;
+
+  private Validity(Page page, int place) {
+    this.page = page;
+    this.place = place;
+    words = page.times();
+  }
+
+  /** What the mail says of the code or link at {@code place}; empty if it says nothing. */
   static Optional<Duration> nearest(Page page, int place) {
-    var findings = page.findings();
+    return new Validity(page, place).nearest();
+  }
+
+  private Optional<Duration> nearest() {
     Optional<Duration> nearest = Optional.empty();
-    int distance = Integer.MAX_VALUE;
-    for (int i = 0; i < findings.size(); i++) {
-      var unit = findings.get(i);
-      long seconds = seconds(unit);
-      int away = Math.abs(unit.start() - place);
-      if (seconds == 0 || away >= distance || !ends(page, unit)) {
+    int least = Integer.MAX_VALUE;
+    for (var stretch : new Stretches(page.folded(), words).read()) {
+      if (stretch.seconds() > LONGEST.toSeconds() || quoted(stretch.start())) {
         continue;
       }
-      long number = number(page, findings, i);
-      var duration = Duration.ofSeconds(number * seconds);
-      if (number > 0 && duration.compareTo(LONGEST) <= 0) {
-        nearest = Optional.of(duration);
-        distance = away;
+      int distance = distance(stretch);
+      if (distance < least) {
+        least = distance;
+        nearest = Optional.of(Duration.ofSeconds(stretch.seconds()));
       }
     }
     return nearest;
   }
 
-  private static long seconds(Finding unit) {
-    if (unit.means(Meaning.MIN)) {
-      return 60;
+  /** How far it is from the code, in characters or what is worth as much; a lot if not of it. */
+  private int distance(Stretch stretch) {
+    var sentence = sentence(stretch);
+    boolean named = page.in(sentence).anyMatch(Finding::namesCode);
+    boolean here = sentence.contains(place);
+    int distance = Math.abs(stretch.start() - place) - (named ? NAMED : 0);
+    boolean trade = page.in(sentence).anyMatch(word -> word.means(Meaning.TRADE));
+    if (trade && !named && !here) {
+      distance += UNCERTAIN;
     }
-    if (unit.means(Meaning.HOUR)) {
-      return 3_600;
+    var clause = clause(stretch, sentence);
+    var lasting = nearest(stretch, sentence, Validity::lasts);
+    var aside = nearest(stretch, clause, word -> word.means(Meaning.ASIDE));
+    if (lasting.isPresent()) {
+      return aside.isPresent() && belongs(stretch, aside.get(), lasting.get(), clause)
+          ? Integer.MAX_VALUE
+          : distance;
     }
-    if (unit.means(Meaning.DAY)) {
-      return 86_400;
-    }
-    return unit.means(Meaning.SEC) ? 1 : 0;
+    boolean beside = !stretch.plain() && (named || Math.abs(stretch.start() - place) <= BESIDE);
+    boolean uncertain =
+        aside.isEmpty()
+            && (!trade || named || here)
+            && (beside
+                || nearest(stretch, sentence, this::goesWithTime)
+                    .filter(word -> stretch.away(word) <= WITHIN_GAP)
+                    .isPresent());
+    return uncertain ? distance + UNCERTAIN : Integer.MAX_VALUE;
   }
 
-  private static boolean ends(Page page, Finding unit) {
-    return page.in(page.sentence(unit.start(), unit.end()))
-        .anyMatch(word -> word.means(Meaning.VALID));
+  private static boolean lasts(Finding word) {
+    return word.means(Meaning.VALID) && !word.means(Meaning.WITHIN);
   }
 
-  /** What is counted in this unit; 0 if that is not said. */
-  private static long number(Page page, List<Finding> findings, int unit) {
-    var folded = page.folded();
-    int start = findings.get(unit).start();
-    int i = start - 1;
-    while (i >= 0 && start - i <= UNIT_GAP && !Character.isLetterOrDigit(folded.charAt(i))) {
-      if (folded.charAt(i) == '.' && i + 1 < start && folded.charAt(i + 1) == ' ') {
-        return 0;
+  private boolean goesWithTime(Finding word) {
+    return word.means(Meaning.WITHIN);
+  }
+
+  /**
+   * Whether the time is that of something else, though a word for lasting is there: nearer to it
+   * ("expired? try again in 5 minutes"), or what lasts ("your session expires in 10 minutes").
+   */
+  private boolean belongs(Stretch stretch, Finding aside, Finding lasting, Span clause) {
+    if (stretch.away(aside) < stretch.away(lasting)) {
+      return true;
+    }
+    return aside.start() < lasting.start()
+        && page.inSpan(clause.start(), lasting.start()).noneMatch(Finding::namesCode);
+  }
+
+  private Optional<Finding> nearest(Stretch stretch, Span span, Predicate<Finding> wanted) {
+    Optional<Finding> nearest = Optional.empty();
+    for (var word : words) {
+      if (span.contains(word.start())
+          && wanted.test(word)
+          && (nearest.isEmpty() || stretch.away(word) < stretch.away(nearest.get()))) {
+        nearest = Optional.of(word);
       }
-      i--;
     }
-    long digits = digitsBefore(folded, i + 1);
-    if (digits > 0) {
-      return digits;
-    }
-    if (unit > 0) {
-      var word = findings.get(unit - 1);
-      int gap = start - word.end();
-      if (word.means(Meaning.NUM) && gap <= UNIT_GAP) {
-        // "10 (ten) minutes" says the same twice; "twenty-four" is one word of the table.
-        return word.number();
-      }
-      if (word.means(Meaning.NUM) && unit > 1 && gap <= 20) {
-        return 0;
-      }
-    }
-    long behindWord = digitsBeforeWord(folded, i + 1);
-    if (behindWord > 0) {
-      return behindWord;
-    }
-    boolean another =
-        unit + 1 < findings.size()
-            && seconds(findings.get(unit + 1)) > 0
-            && findings.get(unit + 1).start() - findings.get(unit).end() <= 2 * UNIT_GAP;
-    return another ? 0 : digitsBehind(folded, page.endOfWord(findings.get(unit)));
+    return nearest;
   }
 
-  /** "10 de minute", "10 (dziesięć) minut": a short word or a bracket in between. */
-  private static long digitsBeforeWord(String folded, int end) {
-    int i = end - 1;
-    while (i >= 0 && end - i < 16 && Character.isLetter(folded.charAt(i))) {
-      i--;
-    }
-    boolean bracket = i > 0 && folded.charAt(i) == '(';
-    boolean link = end - i - 1 <= 2;
-    while (i >= 0 && (folded.charAt(i) == ' ' || folded.charAt(i) == '(')) {
-      i--;
-    }
-    return bracket || link ? digitsBefore(folded, i + 1) : 0;
+  /** With the line above, if that is what the time is given for. */
+  private Span sentence(Stretch stretch) {
+    boolean stop = page.text().charAt(stretch.end() - 1) == '.';
+    var found = page.sentence(stretch.start(), stretch.end() - (stop ? 1 : 0));
+    var sentence = new Span(found.start(), Math.max(found.end(), stretch.end()));
+    var above = page.lineAbove(page.line(sentence.start()));
+    var text = page.text();
+    var before = text.substring(sentence.start(), stretch.start()).strip();
+    int rest = before.length() + text.substring(stretch.end(), sentence.end()).strip().length();
+    boolean answers =
+        before.startsWith(":")
+            || (above.length() > 0 && text.charAt(above.end() - 1) == ':')
+            || rest <= ROW;
+    return answers && above.length() > 0 && above.length() <= 4 * ROW
+        ? new Span(above.start(), sentence.end())
+        : sentence;
   }
 
-  /** Where the unit stands in front of its number: "dakika 10". */
-  private static long digitsBehind(String folded, int start) {
-    int i = start < folded.length() && folded.charAt(start) == ' ' ? start + 1 : start;
-    int end = i;
-    while (end < folded.length() && Glyphs.isDigit(folded.charAt(end))) {
+  private Span clause(Stretch stretch, Span sentence) {
+    int start = stretch.start();
+    while (start > sentence.start() && !endsClause(start - 1)) {
+      start--;
+    }
+    int end = stretch.end();
+    while (end < sentence.end() && !endsClause(end)) {
       end++;
     }
-    return i > start ? digitsBefore(folded, end) : 0;
+    return new Span(start, end);
   }
 
-  /** The number that ends here, of one to three digits; 0 if there is none. */
-  private static long digitsBefore(String folded, int end) {
-    int i = end;
-    while (i > 0 && end - i < 4 && Glyphs.isDigit(folded.charAt(i - 1))) {
-      i--;
+  private boolean endsClause(int i) {
+    char c = page.text().charAt(i);
+    boolean dash = (c == '\u2013' || c == '\u2014' || c == '-') && i > 0;
+    return CLAUSE_ENDS.indexOf(c) >= 0 || (dash && page.text().charAt(i - 1) == ' ');
+  }
+
+  /** Whether it stands deeper in the mails answered to than the code. */
+  private boolean quoted(int start) {
+    return depth(start) > depth(place);
+  }
+
+  private int depth(int at) {
+    int depth = 0;
+    for (int i = page.line(at).start(); i < page.text().length(); i++) {
+      char c = page.text().charAt(i);
+      if (c == '>') {
+        depth++;
+      } else if (c != ' ') {
+        break;
+      }
     }
-    boolean fits = i < end && end - i <= 3;
-    boolean part =
-        i > 0
-            && ":.,/-".indexOf(folded.charAt(i - 1)) >= 0
-            && i > 1
-            && Glyphs.isDigit(folded.charAt(i - 2));
-    return fits && !part ? Long.parseLong(folded, i, end, 10) : 0;
+    return depth;
   }
 }

@@ -1,0 +1,288 @@
+package dev.otpost.parsing.otp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the lengths of time in a text: a unit, and its number in front of it, or behind it in the
+ * languages that say "minutes ten". Times of day and dates are none: "18 h", "18時45分", "11月2日". Of
+ * "5-10 minutes" the shorter is taken. Not thread-safe; made for one text.
+ */
+final class Stretches {
+
+  /** Characters between a number and its unit: "(10) minutes", "10 de minute". */
+  private static final int UNIT_GAP = 5;
+
+  /**
+   * Up to here an hour that is followed by minutes is a length of time, beyond it a time of day.
+   */
+  private static final int HOURS_WITH_MINUTES = 3;
+
+  /** Digits of a number; four only where they are whole minutes, "3600 seconds". */
+  private static final int DIGITS = 3;
+
+  private static final String CLOCK = "時时點点시";
+  private static final String MONTH = "月월年년/";
+
+  private final String folded;
+  private final List<Finding> words;
+
+  Stretches(String folded, List<Finding> words) {
+    this.folded = folded;
+    this.words = words;
+  }
+
+  /** All of them, in their order. */
+  List<Stretch> read() {
+    var stretches = new ArrayList<Stretch>();
+    for (int i = 0; i < words.size(); i++) {
+      var word = words.get(i);
+      var counted = seconds(word, 1) > 0 ? counted(i) : Counted.NONE;
+      long seconds = seconds(word, counted.number());
+      if (seconds > 0) {
+        int start = Math.min(counted.start(), word.start());
+        boolean plain = word.end() - word.start() == 1 && word.start() < folded.length();
+        var stretch =
+            new Stretch(
+                start,
+                Math.max(word.end(), counted.end()),
+                seconds,
+                (plain && folded.charAt(word.start()) < 0x2E80) || counted.article());
+        add(stretches, stretch, word);
+      } else if (word.means(Meaning.SPAN) && counted.number() == 0) {
+        stretches.add(new Stretch(word.start(), word.end(), word.number() * 60L, false));
+      }
+    }
+    return stretches;
+  }
+
+  /** Minutes behind an hour belong to it: "1 hour 30 minutes", but not "18 h 45 min". */
+  private void add(List<Stretch> stretches, Stretch stretch, Finding unit) {
+    boolean follows =
+        !stretches.isEmpty()
+            && unit.means(Meaning.MIN)
+            && stretches.getLast().seconds() % 3_600 == 0
+            && stretches.getLast().end() <= stretch.start()
+            && joined(stretches.getLast().end(), stretch.start());
+    if (!follows) {
+      stretches.add(stretch);
+      return;
+    }
+    var hours = stretches.removeLast();
+    if (hours.seconds() <= HOURS_WITH_MINUTES * 3_600L && stretch.seconds() % 900 == 0) {
+      stretches.add(
+          new Stretch(hours.start(), stretch.end(), hours.seconds() + stretch.seconds(), false));
+    }
+  }
+
+  private boolean joined(int from, int to) {
+    if (to - from > UNIT_GAP) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      char c = folded.charAt(i);
+      if (c != ' ' && !Character.isLetter(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of one unit or several; 0 if it is none, or if so many are a time of day. */
+  private static long seconds(Finding unit, long number) {
+    if (unit.means(Meaning.MIN)) {
+      return 60 * number;
+    }
+    if (unit.means(Meaning.HOUR)) {
+      // "saat" is an hour in Turkish and a second in Malay.
+      if (unit.means(Meaning.SEC) && number % 30 == 0) {
+        return number;
+      }
+      return number > 12 && number < 24 ? 0 : 3_600 * number;
+    }
+    if (unit.means(Meaning.DAY)) {
+      return 86_400 * number;
+    }
+    if (unit.means(Meaning.SEC)) {
+      return number;
+    }
+    // "24 tunnin ajan", though "tunnin ajan" alone is one hour.
+    boolean one = unit.number() == 1 || unit.number() == 60 || unit.number() == 1_440;
+    return unit.means(Meaning.SPAN) && one ? 60L * unit.number() * number : 0;
+  }
+
+  /** A number and where it stands. */
+  private record Counted(long number, int start, int end, boolean article) {
+    static final Counted NONE = new Counted(0, Integer.MAX_VALUE, 0, false);
+  }
+
+  private Counted counted(int i) {
+    var unit = words.get(i);
+    int start = unit.start();
+    int end = start;
+    while (end > 0
+        && start - end < UNIT_GAP
+        && isBetween(end - 1)
+        && !(unit.means(Meaning.DAY) && folded.charAt(end - 1) == '\n')) {
+      end--;
+    }
+    if (end > 0 && Glyphs.isDigit(folded.charAt(end - 1))) {
+      return digitsBefore(end, unit);
+    }
+    var word = i > 0 ? words.get(i - 1) : unit;
+    if (i > 0
+        && !unit.means(Meaning.SPAN)
+        && word.means(Meaning.NUM)
+        && word.end() >= end
+        && word.end() <= start) {
+      boolean rest =
+          i > 1
+              && words.get(i - 2).means(Meaning.NUM)
+              && adjoins(words.get(i - 2), word)
+              && words.get(i - 2).number() >= 20;
+      return rest
+          ? Counted.NONE
+          : new Counted(word.number(), word.start(), unit.end(), word.number() == 1);
+    }
+    int behindWord = beforeWord(end);
+    if (behindWord > 0) {
+      return digitsBefore(behindWord, unit);
+    }
+    return behind(i);
+  }
+
+  private boolean adjoins(Finding number, Finding next) {
+    return next.start() - number.end() <= 1 && number.end() <= next.start();
+  }
+
+  /** Neither letter nor digit, nor the end of a sentence or line. */
+  private boolean isBetween(int i) {
+    char c = folded.charAt(i);
+    boolean stop = c == '.' && folded.charAt(i + 1) == ' ';
+    return !Character.isLetterOrDigit(c) && !Character.isHighSurrogate(c) && !stop && c != ':';
+  }
+
+  /** "10 de minute", "10 (dziesięć) minut": a short word or a bracket in between; or 0. */
+  private int beforeWord(int end) {
+    int i = end - 1;
+    while (i >= 0 && end - i < 16 && Character.isLetter(folded.charAt(i))) {
+      i--;
+    }
+    boolean bracket = i > 0 && folded.charAt(i) == '(';
+    boolean link =
+        folded.charAt(end) == ' ' && end - i - 1 <= 2 && i >= 0 && folded.charAt(i) == ' ';
+    while (i >= 0 && (folded.charAt(i) == ' ' || folded.charAt(i) == '(')) {
+      i--;
+    }
+    return (bracket || link) && i >= 0 && Glyphs.isDigit(folded.charAt(i)) ? i + 1 : 0;
+  }
+
+  /** The number that ends here. */
+  private Counted digitsBefore(int end, Finding unit) {
+    int start = startOfDigits(end);
+    int before = start;
+    while (before > 0 && folded.charAt(before - 1) == ' ') {
+      before--;
+    }
+    char left = before == 0 ? ' ' : folded.charAt(before - 1);
+    boolean glued = before == start && start > 0;
+    boolean digit = glued && before > 1 && Glyphs.isDigit(folded.charAt(before - 2));
+    boolean part = digit && ".,/:".indexOf(left) >= 0;
+    boolean letter = glued && left >= 'a' && left < 'x';
+    boolean clock = unit.means(Meaning.MIN) && CLOCK.indexOf(left) >= 0;
+    boolean date = unit.means(Meaning.DAY) && MONTH.indexOf(left) >= 0;
+    int after = unit.end();
+    boolean time =
+        unit.means(Meaning.HOUR) && after < folded.length() && Glyphs.isDigit(folded.charAt(after));
+    if (part || letter || clock || date || time) {
+      return Counted.NONE;
+    }
+    long number = number(start, end, unit);
+    if (left == '-' || left == '~' || left == '\u301C') {
+      int other = before - 1;
+      while (other > 0 && folded.charAt(other - 1) == ' ') {
+        other--;
+      }
+      int otherStart = startOfDigits(other);
+      if (otherStart > 1
+          && "-/.".indexOf(folded.charAt(otherStart - 1)) >= 0
+          && Glyphs.isDigit(folded.charAt(otherStart - 2))) {
+        return Counted.NONE;
+      }
+      long lower = other - otherStart <= DIGITS ? number(otherStart, other, unit) : 0;
+      if (lower > 0 && lower < number) {
+        return new Counted(lower, otherStart, unit.end(), false);
+      }
+    }
+    return new Counted(number, start, unit.end(), false);
+  }
+
+  /** "dakika 10", "minti 5"; hours in this order are a time of day if they can be. */
+  private Counted behind(int i) {
+    var unit = words.get(i);
+    int start = unit.end();
+    while (start < folded.length() && Glyphs.spaced(folded.charAt(start))) {
+      start++;
+    }
+    int end = start;
+    if (i + 1 < words.size() && start < folded.length() && folded.charAt(start) == ' ') {
+      var next = words.get(i + 1);
+      if (next.means(Meaning.NUM) && next.start() == start + 1 && !unitFollows(i + 1)) {
+        return new Counted(next.number(), unit.start(), next.end(), next.number() == 1);
+      }
+    }
+    while (start < folded.length() && start - end < 12 && isLead(start)) {
+      start++;
+    }
+    int digits = start;
+    while (digits < folded.length() && Glyphs.isDigit(folded.charAt(digits))) {
+      digits++;
+    }
+    boolean goesOn =
+        digits + 1 < folded.length()
+            && ".,:/-h".indexOf(folded.charAt(digits)) >= 0
+            && Glyphs.isDigit(folded.charAt(digits + 1));
+    long number = start == end ? 0 : number(start, digits, unit);
+    boolean day = unit.means(Meaning.DAY) || (unit.means(Meaning.HOUR) && number < 24);
+    return goesOn || day || number == 0 || unitFollows(i)
+        ? Counted.NONE
+        : new Counted(number, unit.start(), digits, false);
+  }
+
+  /** Before digits that stand behind their unit: a space, brackets, a prefix with its hyphen. */
+  private boolean isLead(int i) {
+    char c = folded.charAt(i);
+    return c == ' ' || c == '(' || c == ')' || c == '-' || hyphenated(i);
+  }
+
+  private boolean hyphenated(int i) {
+    int end = i;
+    while (end < folded.length() && end - i < 6 && Character.isLetter(folded.charAt(end))) {
+      end++;
+    }
+    return end > i && end < folded.length() && folded.charAt(end) == '-';
+  }
+
+  private boolean unitFollows(int i) {
+    return i + 1 < words.size()
+        && seconds(words.get(i + 1), 1) > 0
+        && words.get(i + 1).start() - words.get(i).end() <= 2 * UNIT_GAP;
+  }
+
+  private int startOfDigits(int end) {
+    int start = end;
+    while (start > 0 && end - start <= DIGITS + 1 && Glyphs.isDigit(folded.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private long number(int start, int end, Finding unit) {
+    if (end == start || end - start > DIGITS + 1) {
+      return 0;
+    }
+    long number = Long.parseLong(folded, start, end, 10);
+    boolean small = unit.means(Meaning.SEC) || unit.means(Meaning.MIN);
+    return end - start <= DIGITS || (small && number % 60 == 0) ? number : 0;
+  }
+}

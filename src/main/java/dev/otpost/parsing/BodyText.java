@@ -144,7 +144,7 @@ final class BodyText {
     var some = bytes.atMost(plainLeft);
     plainLeft -= some.length();
     var text =
-        Scattered.joined(
+        readable(
             PlainText.of(Charsets.decode(some, part.type().parameter("charset")), part.type()));
     return some.length() < bytes.length() ? text + CUT : text;
   }
@@ -158,15 +158,20 @@ final class BodyText {
         Charsets.decode(
             some, Charsets.named(declared).isPresent() ? declared : HtmlCharset.of(some));
     if (whole.indexOf('<') < 0 && whole.indexOf('&') < 0) {
-      return Scattered.joined(PlainText.of(whole, part.type()));
+      return readable(PlainText.of(whole, part.type()));
     }
     var html = whole.substring(0, endOfTags(whole));
     var page = HtmlText.read(html);
-    var text = Scattered.joined(page.text());
+    var text = readable(page.text());
     if (unseen.length() + page.unseen().length() <= Limits.UNSEEN_CHARS) {
-      unseen.append(unseen.isEmpty() ? "" : "\n").append(page.unseen());
+      unseen.append(unseen.isEmpty() ? "" : "\n").append(Digits.ascii(page.unseen()));
     }
     return some.length() < bytes.length() || html.length() < whole.length() ? text + CUT : text;
+  }
+
+  /** Codes as they are typed in: with digits that a form takes, and in one piece. */
+  static String readable(String text) {
+    return Scattered.joined(Digits.ascii(text));
   }
 
   /** Where the first tag beyond the limit begins. */

@@ -18,6 +18,7 @@ final class BodyText {
   private int tagsLeft = Limits.HTML_TAGS;
   private int plainLeft = Limits.TEXT_BYTES;
   private final StringBuilder unseen = new StringBuilder();
+  private final MailtoLinks mailtos = new MailtoLinks();
 
   BodyText(ParsingSettings settings) {
     htmlLeft = settings.maxHtml();
@@ -26,6 +27,11 @@ final class BodyText {
   /** What stands in the HTML read so far and is not shown; may be empty. */
   String unseen() {
     return unseen.toString();
+  }
+
+  /** The addresses behind names in the HTML read so far. */
+  MailtoLinks mailtos() {
+    return mailtos;
   }
 
   /** What the mail shows; empty if that is nothing. Mails attached to it are not part of it. */
@@ -161,6 +167,7 @@ final class BodyText {
       return readable(PlainText.of(whole, part.type()));
     }
     var html = whole.substring(0, endOfTags(whole));
+    mailtos.add(html);
     var page = HtmlText.read(html);
     var text = readable(page.text());
     if (unseen.length() + page.unseen().length() <= Limits.UNSEEN_CHARS) {

@@ -73,7 +73,7 @@ public final class MessageParser {
         from,
         to,
         cc,
-        ForwardBlock.find(subject, text),
+        ForwardBlock.find(subject, text, body.mailtos()),
         headers,
         subject,
         shown,

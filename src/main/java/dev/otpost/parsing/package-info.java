@@ -40,10 +40,10 @@
  *       many than a code too few.
  *   <li><b>Scattered codes</b> are joined by {@code Scattered}, single characters only; {@code 482
  *       913} stays, for Skyvern reads it.
- *   <li><b>Digits</b> of other scripts and of full width are written as ASCII, in the subject and the
- *       text ({@code ٤٨٢٩١٣} is {@code 482913}, dates and amounts included): the text is copied from
- *       by a language model, the code is typed into a web form, and forms take nothing else. A link
- *       is left as it is.
+ *   <li><b>Digits</b> of other scripts and of full width are written as ASCII, in the subject and
+ *       the text ({@code ٤٨٢٩١٣} is {@code 482913}, dates and amounts included): the text is copied
+ *       from by a language model, the code is typed into a web form, and forms take nothing else. A
+ *       link is left as it is.
  *   <li><b>Too long a text</b> loses lines without numbers and links in its middle first ({@code
  *       Excerpt}), since the code may stand anywhere.
  *   <li><b>Links</b> stand behind their text as {@code text <https://…>}: changed in nothing but

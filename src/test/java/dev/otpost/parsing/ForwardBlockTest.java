@@ -42,6 +42,52 @@ class ForwardBlockTest {
         "Fwd: कोड | ---------- अग्रेषित संदेश --------- | प्रेषक | दिनांक | विषय | प्रति",
         "TRS: Kode | ---------- Pesan terusan --------- | Dari | Tanggal | Subjek | Kepada",
         "Chuyển tiếp: Mã | ---------- Thư đã chuyển tiếp --------- | Từ | Ngày | Chủ đề | Đến",
+        "Fwd: Kod | Početak proslijeđene poruke: | Šalje | Datum | Predmet | Prima",
+        "Fwd: Kod | ---------- Prosleđena poruka --------- | Od | Datum | Naslov | Za",
+        "Прослеђено: Код | ---------- Прослеђена порука --------- | Шаље | Датум | Наслов | Прима",
+        "Fwd: Kod | ---------- Proslijeđena poruka --------- | Od | Poslano | Predmet | Za",
+        "Fwd: Код | ---------- Препратена порака --------- | Од | Датум | Предмет | До",
+        "Fwd: Код | ---------- Препратено съобщение --------- | От | Дата | Относно | До",
+        "Fwd: Kodi | ---------- Mesazh i përcjellë --------- | Nga | Data | Subjekti | Për",
+        "Fwd: Koda | ---------- Posredovano sporočilo --------- | Od | Datum | Zadeva | Za",
+        "Fwd: Kód | ---------- Preposlaná správa --------- | Od | Dátum | Predmet | Komu",
+        "Fwd: Код | ---------- Перасланае паведамленне --------- | Ад | Дата | Тэма | Каму",
+        "Edasi: Kood | ________________________________ | Saatja | Saadetud | Teema | Adressaat",
+        "Fwd: Kods | ---------- Pārsūtīts ziņojums --------- | No | Datums | Tēma | Kam",
+        "Fwd: Kodas | ---------- Persiųstas laiškas --------- | Nuo | Data | Tema | Kam",
+        "Fwd: کد | ---------- پیام هدایت‌شده --------- | از | تاریخ | موضوع | به",
+        "Fwd: کوڈ | ---------- فارورڈ کردہ پیغام --------- | منجانب | تاریخ | موضوع | بنام",
+        "Fwd: কোড | ---------- ফরওয়ার্ড করা মেসেজ --------- | প্রেরক | তারিখ | বিষয় | প্রাপক",
+        "Fwd: குறி | ------ முன்னனுப்பப்பட்ட செய்தி ------ | அனுப்புநர் | தேதி | பொருள் | பெறுநர்",
+        "Fwd: కోడ్ | ------ ఫార్వార్డ్ చేసిన సందేశం ------ | నుండి | తేదీ | విషయం | కు",
+        "Fwd: कोड | ---------- फॉरवर्ड केलेला संदेश --------- | कडून | तारीख | विषय | प्रति",
+        "Fwd: કોડ | ---------- ફોરવર્ડ કરેલો સંદેશ --------- | તરફથી | તારીખ | વિષય | પ્રતિ",
+        "Fwd: ಕೋಡ್ | ------ ಫಾರ್ವರ್ಡ್ ಮಾಡಲಾದ ಸಂದೇಶ ------ | ಇಂದ | ದಿನಾಂಕ | ವಿಷಯ | ಗೆ",
+        "Fwd: കോഡ് | ------ കൈമാറിയ സന്ദേശം ------ | അയച്ചത് | തീയതി | വിഷയം | സ്വീകർത്താവ്",
+        "Fwd: ਕੋਡ | ---------- ਅੱਗੇ ਭੇਜਿਆ ਸੁਨੇਹਾ --------- | ਵੱਲੋਂ | ਮਿਤੀ | ਵਿਸ਼ਾ | ਨੂੰ",
+        "Fwd: कोड | ------ फर्वार्ड गरिएको सन्देश ------ | बाट | मिति | विषय | लाई",
+        "Fwd: කේතය | ------ ඉදිරියට යැවූ පණිවිඩය ------ | වෙතින් | දිනය | විෂයය | වෙත",
+        "Fwd: Kod | ---------- Mesej dimajukan --------- | Daripada | Tarikh | Subjek | Kepada",
+        "Fwd: Code | ---------- Ipinasang mensahe --------- | Mula kay | Petsa | Paksa | Para kay",
+        "Fwd: კოდი | ------ გადაგზავნილი შეტყობინება ------ | ვისგან | თარიღი | თემა | ვის",
+        "Fwd: Կոդ | ------ Փոխանցված հաղորդագրություն ------ | Ումից | Ամսաթիվ | Թեմա | Ում",
+        "Fwd: Kod | ---------- Yönləndirilmiş mesaj --------- | Kimdən | Tarix | Mövzu | Kimə",
+        "Fwd: Код | ---------- Қайта жіберілген хабар --------- | Кімнен | Күні | Тақырып | Кімге",
+        "Fwd: Kod | ---------- Uzatilgan xabar --------- | Kimdan | Sana | Mavzu | Kimga",
+        "Fwd: Код | ---------- Дамжуулсан зурвас --------- | Хэнээс | Огноо | Гарчиг | Хэнд",
+        "Fwd: កូដ | ---------- សារបញ្ជូនបន្ត --------- | ពី | កាលបរិច្ឆេទ | ប្រធានបទ | ទៅ",
+        "Fwd: ລະຫັດ | ---------- ຂໍ້ຄວາມທີ່ສົ່ງຕໍ່ --------- | ຈາກ | ວັນທີ | ຫົວຂໍ້ | ເຖິງ",
+        "Fwd: ကုဒ် | ---------- ထပ်ဆင့်ပို့သော စာ --------- | မှ | ရက်စွဲ | အကြောင်းအရာ | သို့",
+        "Fwd: Msimbo | ---------- Ujumbe uliosambazwa --------- | Kutoka | Tarehe | Mada | Kwa",
+        "Fwd: ኮድ | ---------- የተላለፈ መልዕክት --------- | ከ | ቀን | ርዕሰ ጉዳይ | ለ",
+        "Fwd: Kode | ---------- Aangestuurde boodskap --------- | Van | Datum | Onderwerp | Aan",
+        "Fwd: Codi | ---------- Missatge reenviat --------- | De | Data | Assumpte | Per a",
+        "Fwd: Código | ---------- Mensaxe reenviada --------- | De | Data | Asunto | Para",
+        "Fwd: Kodea | ---------- Birbidalitako mezua --------- | Nork | Data | Gaia | Nori",
+        "Fwd: Cód | ---------- Teachtaireacht ar aghaidh --------- | Ó | Dáta | Ábhar | Chuig",
+        "Fwd: Cod | ---------- Neges a anfonwyd ymlaen --------- | Oddi wrth | Dyddiad | Pwnc | At",
+        "Fwd: Kóði | ---------- Áframsent skeyti --------- | Frá | Dagsetning | Efni | Til",
+        "Fwd: Kodiċi | ---------- Messaġġ mgħoddi --------- | Minn | Data | Suġġett | Lil",
         "ส่งต่อ: รหัส | ---------- ข้อความที่ส่งต่อ --------- | จาก | วันที่ | เรื่อง | ถึง",
       })
   void readsTheBlocksOfAllLanguages(
@@ -63,7 +109,8 @@ class ForwardBlockTest {
     assertEquals("codes@acme.example", block.from().map(Address::value).orElse(""));
     assertEquals("john@example.com", block.to().getFirst().value());
     assertEquals("2026-11-03T10:00:03Z", block.date().orElseThrow().toString());
-    assertTrue(ForwardBlock.saysForwarded("Re: [extern] " + subject) || subject.startsWith("Fwd"));
+    assertTrue(
+        ForwardSubject.of("Re: [extern] " + subject).saysForwarded() || subject.startsWith("Fwd"));
   }
 
   @ParameterizedTest
@@ -79,6 +126,12 @@ class ForwardBlockTest {
         "From: a@b.c\\n\\nDate: today\\n\\nTo: x@y.z\\n\\nSubject: s | x@y.z",
         "From: A [mailto:a@b.c]\\nTo: x@y.z<mailto:x@y.z>\\nSubject: s | x@y.z",
         "From: A <a@b.c<mailto:a@b.c>>\\nTo: 'x' <x@y.z<mailto:x@y.z>>\\nSubject: s | x@y.z",
+        "From: a@b.c Sent: today 10:15 To: x <x@y.z> Subject: s: To: n@o.p | x@y.z",
+        "From \"A\" <a@b.c>\\nTo \"x\" <x@y.z>\\nDate 22/11/2026 08:51\\nSubject s | x@y.z",
+        "\u200FFrom : a@b.c\\n\u200FTo ： \u200Ex@y.z | x@y.z",
+        "*From*: a@b.c\\n*To*: x@y.z | x@y.z",
+        "From: a@b.c\\nSubject: a long one that\\nwas wrapped\\nTo: x@y.z | x@y.z",
+        "3.11.2026, 11:31, \"A\" <a@b.c>:\\n\\nTo: n@o.p | ''",
         "From: a@b.c\\nTo: John Doe\\nSubject: s | ''",
         "From: a@b.c\\nSubject: s\\nDate: d | ''",
       })
@@ -96,10 +149,62 @@ class ForwardBlockTest {
         "Your code | ________________________________",
         "Your code | New sign-in",
         "Re: your code | fyi:",
+        "Re: s | -----Original Message-----",
+        "AW: s | ________________________________",
+        "Odp: s | -------- Nkwadebe gbanwere --------",
+        "Acme s | ________________________________",
       })
   void takesNoAnswerForAForward(String subject, String above) {
     var text = above + "\nFrom: a@b.c\nSent: today\nTo: x@y.z\nSubject: s\n";
     assertTrue(ForwardBlock.find(subject, text).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // No word of it is known but one or two labels.
+        "Zzz: s | -------- Nkwadebe gbanwere -------- | Xa | Date | Subject | Xu",
+        "Zzz: s | ________________________________ | Xa | Date | Xs | Xu",
+        "Zzz: s | hello | Xa | Xd | Xs | Xu",
+        "Zzz: s | hello | From | Date | Subject | To",
+        "s | hello | From | Date | Subject | To",
+        "Fwd: s | -----Xxxxx----- | Xa | Date | Subject | Xu",
+        "x | -------- Nkwadebe gbanwere -------- | From | Date | Subject | Xu",
+      })
+  void readsABlockByItsShapeInLanguagesItDoesNotKnow(
+      String subject, String above, String from, String date, String title, String to) {
+    var text =
+        "%s\n%s: A <a@b.c>\n%s: 3/11/2026 10:15\n%s: s\nXreply: r@b.c\n%s: x@y.z\n\nCode: 4711"
+            .formatted(above, from, date, title, to);
+    var block = ForwardBlock.find(subject, text).orElseThrow();
+    assertEquals("a@b.c", block.from().map(Address::value).orElse(""));
+    assertEquals("x@y.z", block.to().getFirst().value());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s | Name: John\\nMail: j@a.b\\nDate: 3 Nov 2026\\nTopic: other",
+        "Fwd: s | Name: John\\nMail: j@a.b\\nDate: 3 Nov 2026\\nTopic: other",
+        "Fwd: s | On 3 Nov 2026 at 10:15 John <j@a.b> wrote:\\n> code",
+        "Your code | From: Berlin\\nDate: today\\nTo: you\\nSubject: Your code",
+      })
+  void takesNoOtherListForABlock(String subject, String text) {
+    assertTrue(ForwardBlock.find(subject, text.replace("\\n", "\n")).isEmpty());
+  }
+
+  @Test
+  void findsTheAddressBehindAName() {
+    var mailtos = new MailtoLinks();
+    mailtos.add(
+        "<b>To:</b> <a class=x href='mailto:x%2By@y.z?subject=s'><b>J&ouml;rg</b> X</a>"
+            + "<a href=\"mailto:one@b.c\">A</a><a href=\"mailto:two@b.c\">A</a>");
+    var block =
+        ForwardBlock.find("Fwd: s", "From: A\nDate: today\nTo: Jörg X\nSubject: s", mailtos);
+    assertEquals("x+y@y.z", block.orElseThrow().to().getFirst().value());
+    assertTrue(block.orElseThrow().from().isEmpty(), "a name of two addresses is none");
   }
 
   @Test

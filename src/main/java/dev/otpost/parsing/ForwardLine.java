@@ -110,10 +110,11 @@ record ForwardLine(Optional<Field> field, String value) {
     return line.substring(start, end);
   }
 
-  /** Whether dashes or colons stand round the words, as round those of a marker. */
+  /** Whether dashes stand before the words or a colon behind them, as with those of a marker. */
   static boolean isDecorated(String line) {
     return !line.isEmpty()
-        && (isDecoration(line.charAt(0)) || isDecoration(line.charAt(line.length() - 1)));
+        && ("-–—_=*~".indexOf(line.charAt(0)) >= 0
+            || ForwardWords.isColon(line.charAt(line.length() - 1)));
   }
 
   private static boolean isDecoration(char c) {

@@ -75,17 +75,24 @@ final class BodyText {
     return Alternatives.better(plain, rich);
   }
 
-  /** RFC 2387: a document and what it is made of; the document is named, or the first part. */
+  /**
+   * RFC 2387: a document and what it is made of; the document is named, or the first part. It is
+   * read once only, for documents within documents would double the work with each level.
+   */
   private String related(MimePart related) {
-    var start = related.type().parameter("start");
-    var root = related.children().getFirst();
-    for (var part : related.children()) {
-      if (!start.isEmpty() && part.header().raw("Content-ID").equals(start)) {
-        root = part;
-      }
-    }
+    var root = root(related);
     var text = shown(root);
-    return text.isBlank() ? joined(related.children()) : text;
+    return text.isBlank()
+        ? joined(related.children().stream().filter(part -> !part.equals(root)).toList())
+        : text;
+  }
+
+  private static MimePart root(MimePart related) {
+    var start = related.type().parameter("start");
+    return related.children().stream()
+        .filter(part -> !start.isEmpty() && part.header().raw("Content-ID").equals(start))
+        .reduce((_, last) -> last)
+        .orElse(related.children().getFirst());
   }
 
   /**

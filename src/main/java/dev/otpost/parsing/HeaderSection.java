@@ -95,26 +95,20 @@ record HeaderSection(List<Headers.Field> fields, Slice body) {
     return colon > start;
   }
 
+  /** Where the colon stands behind the name; negative if there is none. One pass, however long. */
   private static int colon(Slice entity, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte b = entity.bytes()[i];
-      if (b == ':') {
-        return i;
-      }
-      boolean spaceBeforeColon = (b == ' ' || b == '\t') && i > start;
-      if (spaceBeforeColon ? !onlySpaceUntilColon(entity, i, end) : b <= ' ' || b == 0x7f) {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean onlySpaceUntilColon(Slice entity, int from, int end) {
-    int i = from;
-    while (i < end && (entity.bytes()[i] == ' ' || entity.bytes()[i] == '\t')) {
+    int i = start;
+    while (i < end && isOfName(entity.bytes()[i])) {
       i++;
     }
-    return i < end && entity.bytes()[i] == ':';
+    while (i > start && i < end && (entity.bytes()[i] == ' ' || entity.bytes()[i] == '\t')) {
+      i++;
+    }
+    return i < end && entity.bytes()[i] == ':' ? i : -1;
+  }
+
+  private static boolean isOfName(byte b) {
+    return b > ' ' && b != 0x7f && b != ':';
   }
 
   /** The "From " line of mbox files, which some export with each mail, sometimes quoted. */

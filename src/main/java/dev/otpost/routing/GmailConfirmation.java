@@ -39,12 +39,13 @@ final class GmailConfirmation {
 
   /**
    * An address in running text. Its end is the top-level domain, for in some languages a suffix is
-   * tacked on to it ({@code gmail.com-tól}, {@code gmail.com'dan}).
+   * tacked on to it ({@code gmail.com-tól}, {@code gmail.com'dan}). Its labels are counted, for
+   * each costs a frame of the stack.
    */
   private static final Pattern MAILBOX =
       Pattern.compile(
           "[A-Za-z0-9_+%=][A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{0,63}"
-              + "@(?:[A-Za-z0-9-]{1,63}\\.)+(?:xn--[A-Za-z0-9-]{1,59}|[A-Za-z]{2,24})");
+              + "@(?:[A-Za-z0-9-]{1,63}\\.){1,10}(?:xn--[A-Za-z0-9-]{1,59}|[A-Za-z]{2,24})");
 
   /** Eight or nine digits as a rule, in whatever brackets and script. */
   private static final Pattern NUMBER =

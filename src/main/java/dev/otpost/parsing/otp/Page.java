@@ -2,7 +2,9 @@ package dev.otpost.parsing.otp;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,19 @@ final class Page {
   /** Characters between the two halves of a name such as "code for verification". */
   private static final int COMPOUND_GAP = 12;
 
+  /** Accents on one letter; as many as Unicode's stream-safe text allows (UAX #15 13). */
+  private static final int MOST_ACCENTS = 30;
+
+  /** Letters of a word that are counted; no word of any language is longer. */
+  private static final int WORD_CHARS = 100;
+
   private final String text;
   private final String folded;
   private final int bodyStart;
+
+  /** Where lines begin. */
+  private final int[] lines;
+
   private final List<Span> links;
   private final List<Finding> findings;
   private final Sentences sentences;
@@ -33,9 +45,10 @@ final class Page {
 
   Page(String subject, String body) {
     var all = subject + "\n\n" + body.substring(0, Math.min(body.length(), TEXT_CHARS));
-    text = hasLooseAccents(all) ? Normalizer.normalize(all, Normalizer.Form.NFC) : all;
+    text = hasLooseAccents(all) && !hasHeaps(all) ? composed(all) : all;
     folded = Glyphs.fold(typed(text));
     bodyStart = Math.max(0, text.indexOf("\n\n")) + 2;
+    lines = linesIn(text);
     links = linksIn(folded);
     sentences = new Sentences(text);
     var words = withoutLinks(Lexicon.WORDS.findings(folded));
@@ -127,9 +140,16 @@ final class Page {
 
   /** The line in which {@code place} stands, without its line end. */
   Span line(int place) {
-    int start = place == 0 ? 0 : text.lastIndexOf('\n', place - 1) + 1;
-    int end = text.indexOf('\n', place);
-    return new Span(start, end < 0 ? text.length() : end);
+    int found = Arrays.binarySearch(lines, place);
+    int line = found >= 0 ? found : -found - 2;
+    int end = line + 1 < lines.length ? lines[line + 1] - 1 : text.length();
+    return new Span(lines[line], end);
+  }
+
+  private static int[] linesIn(String text) {
+    var starts =
+        IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').map(i -> i + 1);
+    return IntStream.concat(IntStream.of(0), starts).toArray();
   }
 
   /** The nearest line above that is not blank; an empty span if there is none. */
@@ -155,8 +175,31 @@ final class Page {
     return sentences.round(start, end);
   }
 
+  private static String composed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
   private static boolean hasLooseAccents(String text) {
     return text.chars().anyMatch(c -> c >= 0x300 && c < 0x370);
+  }
+
+  /**
+   * Whether more accents stand on one letter than any language knows. Putting them in order takes
+   * time that grows with the square of their number.
+   */
+  private static boolean hasHeaps(String text) {
+    int heap = 0;
+    for (int i = 0; i < text.length() && heap <= MOST_ACCENTS; ) {
+      int c = text.codePointAt(i);
+      heap = isAccent(c) ? heap + 1 : 0;
+      i += Character.charCount(c);
+    }
+    return heap > MOST_ACCENTS;
+  }
+
+  private static boolean isAccent(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
   private static String typed(String text) {
@@ -235,7 +278,9 @@ final class Page {
   /** Behind the word of which the table may name the beginning only. */
   int endOfWord(Finding finding) {
     int end = finding.end();
-    while (end < text.length() && Glyphs.spaced(text.charAt(end))) {
+    while (end < text.length()
+        && end - finding.end() < WORD_CHARS
+        && Glyphs.spaced(text.charAt(end))) {
       end++;
     }
     return end;

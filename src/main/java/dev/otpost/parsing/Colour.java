@@ -1,5 +1,6 @@
 package dev.otpost.parsing;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,13 @@ final class Colour {
       return part(rgb.group(1)) << 16 | part(rgb.group(2)) << 8 | part(rgb.group(3));
     }
     return NAMES.getOrDefault(value, UNKNOWN);
+  }
+
+  /** Of an attribute such as {@code bgcolor}. */
+  static int ofAttribute(String value) {
+    return value.length() > Limits.COLOUR_CHARS
+        ? UNKNOWN
+        : of(value.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Of the value of {@code background}: more than a colour is unknown. */

@@ -36,6 +36,13 @@ final class Limits {
    */
   static final int HTML_TAGS = 30_000;
 
+  /**
+   * Elements of a document and their attributes, together. Those that one tag makes several times,
+   * as browsers do with formatting that was not closed, count each time; real mails have less than
+   * two to a tag.
+   */
+  static final int HTML_NODES = 100_000;
+
   /** Characters of all style elements of a document together; rules beyond are not read. */
   static final int STYLE_CHARS = 100_000;
 
@@ -45,13 +52,16 @@ final class Limits {
    */
   static final int DECLARATIONS_CHARS = 1_000;
 
-  /** Different styles of elements that are remembered, so as not to be read again. */
-  static final int STYLES = 500;
+  /** Characters of a colour; a longer value names none. */
+  static final int COLOUR_CHARS = 100;
 
   /**
    * Characters of text that is not shown which are kept in case that the code stands there only.
    */
   static final int UNSEEN_CHARS = 4_000;
+
+  /** Characters of a subject; what is beyond is left out. */
+  static final int SUBJECT_CHARS = 4_000;
 
   /** Bytes of plain text, decoded, in all such parts of a mail together. */
   static final int TEXT_BYTES = 1024 * 1024;

@@ -40,17 +40,19 @@ public final class MessageParser {
     var cc = addresses(header, "Cc");
     var date = MailDates.parse(header.raw("Date"));
     var messageId = messageId(header.raw("Message-ID"));
-    var subject = BodyText.readable(Characters.oneLine(headers.first("Subject").orElse("")));
+var subject = subject(headers.first("Subject").orElse(""));
     var attached = attachedMail(mail);
     if (attached.isPresent()) {
       var original = letter(attached.get(), body);
       var innerSubject = original.subject().isEmpty() ? subject : original.subject();
-      var text = original.text().isBlank() ? fitting(body.of(mail), subject) : original.text();
+      var text = fitting(original.text().isBlank() ? body.of(mail) : original.text(), innerSubject);
       var forwarded = Optional.of(attached(original));
+      // What was read of the original holds as long as the same is posted.
+      boolean same = innerSubject.equals(original.subject()) && text.equals(original.text());
       var reading =
-          original.text().isBlank()
-              ? OtpReader.read(innerSubject, text)
-              : new OtpReader.Reading(original.otp(), original.validFor());
+          same
+              ? new OtpReader.Reading(original.otp(), original.validFor())
+              : OtpReader.read(innerSubject, text);
       return new Letter(
           messageId,
           date,
@@ -79,6 +81,19 @@ public final class MessageParser {
         shown,
         reading.otp(),
         reading.validFor());
+  }
+
+  private static String subject(String field) {
+    var line = Characters.oneLine(field);
+    return BodyText.readable(
+        line.length() <= Limits.SUBJECT_CHARS ? line : line.substring(0, wholeSubject(line)));
+  }
+
+  /** Not between the halves of a pair, and without a space at its end. */
+  private static int wholeSubject(String line) {
+    int end = Limits.SUBJECT_CHARS;
+    boolean cutsPair = Character.isHighSurrogate(line.charAt(end - 1));
+    return cutsPair || line.charAt(end - 1) == ' ' ? end - 1 : end;
   }
 
   /**

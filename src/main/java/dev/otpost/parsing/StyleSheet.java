@@ -21,8 +21,23 @@ final class StyleSheet {
 
   private final Map<String, String> rules = new HashMap<>();
 
-  /** Of elements of the same name, classes, id and own style, so that they are read once. */
-  private final Map<String, Style> styles = new HashMap<>();
+  /**
+   * So that each is read once: of formatting that was not closed there are as many elements as
+   * paragraphs. As there are no more than tags, it needs no limit.
+   */
+  private final Map<Attributes, Style> styles = new HashMap<>();
+
+  /**
+   * What the style of an element hangs on. Elements that a tag makes several times share their
+   * strings, so that comparing them takes no time, however long they are.
+   */
+  private record Attributes(String name, String classes, String id, String own) {
+
+    @Override
+    public String toString() {
+      return "Attributes[of a %s]".formatted(name);
+    }
+  }
 
   /** Whether a rule that was not read says something about backgrounds. */
   private boolean unknownBackgrounds;
@@ -50,27 +65,21 @@ final class StyleSheet {
    * declarations of a rule beyond the limit for all of an element are passed over.
    */
   Style style(Element element) {
-    var own = element.attr("style");
-    if (rules.isEmpty()) {
-      return Style.of(own);
-    }
-    var key = element.normalName() + ' ' + element.attr("class") + '#' + element.id() + ';' + own;
-    var known = styles.get(key);
-    if (known != null) {
-      return known;
-    }
-    var style = Style.of(ruled(element) + own);
-    if (styles.size() < Limits.STYLES && key.length() < Limits.DECLARATIONS_CHARS) {
-      styles.put(key, style);
-    }
-    return style;
+    return styles.computeIfAbsent(
+        new Attributes(
+            element.normalName(), element.attr("class"), element.id(), element.attr("style")),
+        this::read);
   }
 
-  private String ruled(Element element) {
-    var name = element.normalName();
+  private Style read(Attributes element) {
+    return Style.of(rules.isEmpty() ? element.own() : ruled(element) + element.own());
+  }
+
+  private String ruled(Attributes element) {
+    var name = element.name();
     var all = new StringBuilder();
     add(all, name);
-    var classes = element.attr("class");
+    var classes = element.classes();
     if (!classes.isEmpty()) {
       for (var each : classes.toLowerCase(Locale.ROOT).split("\\s+", 20)) {
         add(all, "." + each);

@@ -82,6 +82,11 @@ final class TextLayout {
     }
   }
 
+  /** Whether {@code text} with a few characters round it would still be taken. */
+  boolean hasRoomFor(String text) {
+    return out.length() + text.length() + 4 < Limits.TEXT_CHARS;
+  }
+
   /** Ends the line, even an empty one. */
   void lineBreak() {
     if (!joined) {

@@ -33,6 +33,8 @@
  *   <li><b>HTML</b> is parsed by jsoup, whose tree is what a browser would build, and walked
  *       iteratively. jsoup's own {@code text()} knows neither hidden elements nor rows nor link
  *       targets.
+ *   <li><b>Elements are counted while the tree grows</b> ({@code HtmlTree}): formatting that is not
+ *       closed is built anew in each paragraph, so that counting tags bounds nothing.
  *   <li><b>What is not shown</b>, by attribute, by {@code style} rules for an element, class or id
  *       alone, or by text in the colour of its background, is left out, unless nothing that is
  *       shown, the subject included, may be a code and something hidden may. Backgrounds that may

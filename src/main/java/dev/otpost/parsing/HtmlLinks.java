@@ -13,6 +13,8 @@ final class HtmlLinks {
 
   private final TextLayout layout;
   private final Deque<Link> links = new ArrayDeque<>();
+  private String lastHref = "";
+  private String lastTarget = "";
 
   /** A link that is open; {@code image} becomes true when a picture to click on was seen in it. */
   private static final class Link {
@@ -49,7 +51,7 @@ final class HtmlLinks {
    */
   void end(boolean seen) {
     var link = links.pop();
-    if (link.target.isEmpty() || !seen) {
+    if (link.target.isEmpty() || !seen || !layout.hasRoomFor(link.target)) {
       return;
     }
     var text = layout.since(link.mark);
@@ -57,16 +59,31 @@ final class HtmlLinks {
       if (link.image) {
         layout.verbatim("<" + link.target + ">");
       }
-    } else if (!text.equals(link.target) && !text.endsWith(" " + link.target)) {
+    } else if (!endsWithWord(text, link.target)) {
       layout.attach("<" + link.target + ">");
     }
   }
 
+  private static boolean endsWithWord(String text, String word) {
+    int before = text.length() - word.length() - 1;
+    return text.endsWith(word) && (before < 0 || text.charAt(before) == ' ');
+  }
+
+  /** A link that is never closed comes again in each paragraph: read once, its strings shared. */
+  private String target(Element link) {
+    var href = link.attr("href");
+    if (!href.equals(lastHref)) {
+      lastHref = href;
+      lastTarget = target(href);
+    }
+    return lastTarget;
+  }
+
   /** Where a click leads, byte for byte; empty if that is no web page. */
-  private static String target(Element link) {
+  private static String target(String href) {
     // As browsers read it: white space round it, and line ends and tabs in it, do not belong to a
     // URL.
-    var target = link.attr("href").strip().replace("\r", "").replace("\n", "").replace("\t", "");
+    var target = href.strip().replace("\r", "").replace("\n", "").replace("\t", "");
     boolean web =
         target.regionMatches(true, 0, "https://", 0, 8)
             || target.regionMatches(true, 0, "http://", 0, 7);

@@ -5,11 +5,9 @@ import dev.otpost.parsing.Style.Display;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
@@ -50,7 +48,7 @@ final class HtmlText implements NodeFilter {
 
   /** Text and what is not shown. */
   static Page read(String html) {
-    Document document = Parser.htmlParser().setMaxDepth(Limits.HTML_DEPTH).parseInput(html, "");
+    var document = HtmlTree.of(html);
     var reader = new HtmlText(StyleSheet.of(document));
     NodeTraversor.filter(reader, document.body());
     return new Page(reader.layout.toString(), reader.unseen.toString());

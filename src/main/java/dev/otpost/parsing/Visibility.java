@@ -2,7 +2,6 @@ package dev.otpost.parsing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import org.jsoup.nodes.Element;
 
 /**
@@ -57,7 +56,7 @@ final class Visibility {
       return style.on(Colour.UNKNOWN);
     }
     if (plain && element.hasAttr("bgcolor")) {
-      return style.on(Colour.of(element.attr("bgcolor").strip().toLowerCase(Locale.ROOT)));
+      return style.on(Colour.ofAttribute(element.attr("bgcolor")));
     }
     return style;
   }

@@ -1,9 +1,13 @@
 package dev.otpost.parsing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Kind;
 import dev.otpost.message.Letter;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The limits on structure, each at the limit and one beyond, and what is forgiven. */
@@ -99,6 +103,46 @@ class MimeTreeTest {
             .replace("b", ""));
     assertEquals("ab", read(html + "a" + "<i>".repeat(Limits.HTML_TAGS) + "b").text());
     assertEquals("a\n[cut]", read(html + "a" + "<i>".repeat(Limits.HTML_TAGS + 1) + "b").text());
+  }
+
+  @Test
+  void buildsElementsAndAttributesUpToTheLimitAndCutsBeyondWithANote() {
+    // The document, html, head and body are four of them.
+    int room = Limits.HTML_NODES - 4;
+    int last = room % 500;
+    var html = "Content-Type: text/html\n\n" + paragraph(500).repeat(room / 500);
+    assertEquals("end", read(html + paragraph(last) + "end").text());
+    assertEquals("end\n\n[cut]", read(html + paragraph(last + 1) + "end").text());
+  }
+
+  private static String paragraph(int nodes) {
+    return IntStream.range(1, nodes).mapToObj(i -> " a" + i).collect(joining("", "<p", ">"));
+  }
+
+  @Test
+  void readsColoursUpToTheLimitOfTheirLengthAndKeepsTextOnOthers() {
+    var html = "Content-Type: text/html\n\n<p bgcolor='#fff%s'><b style='color:#fff'>not </b>seen";
+    var gap = " ".repeat(Limits.COLOUR_CHARS - "#fff".length());
+    assertEquals("seen", read(html.formatted(gap)).text());
+    assertEquals("not seen", read(html.formatted(gap + " ")).text());
+  }
+
+  @Test
+  void keepsSubjectsUpToTheLimitAndNoMore() {
+    var longest = "s".repeat(Limits.SUBJECT_CHARS);
+    assertEquals(longest, read("Subject: " + longest + "\n\n").subject());
+    assertEquals(longest, read("Subject: " + longest + "s\n\n").subject());
+    var pair = "s".repeat(Limits.SUBJECT_CHARS - 1);
+    assertEquals(pair, read("Subject: " + pair + "\u00f0\u009f\u0098\u0080\n\n").subject());
+  }
+
+  @Test
+  void postsTheCodeOfAnAttachedMailHoweverLongTheSubjectOfTheOuterOne() {
+    var inner = "\n" + "a line\n".repeat(9_270) + "Your verification code is 482913\n";
+    var outer = "Subject: " + "s".repeat(Limits.SUBJECT_CHARS) + "\n";
+    var letter = read(outer + "Content-Type: message/rfc822\n\nTo: a@b.example\n" + inner);
+    assertEquals(Kind.CODE, letter.otp().kind());
+    assertTrue(letter.content().contains("482913"));
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class MessageParser {
     var cc = addresses(header, "Cc");
     var date = MailDates.parse(header.raw("Date"));
     var messageId = messageId(header.raw("Message-ID"));
-var subject = subject(headers.first("Subject").orElse(""));
+    var subject = subject(headers.first("Subject").orElse(""));
     var attached = attachedMail(mail);
     if (attached.isPresent()) {
       var original = letter(attached.get(), body);

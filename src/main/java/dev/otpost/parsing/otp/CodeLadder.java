@@ -18,6 +18,9 @@ final class CodeLadder {
   private static final int ENOUGH = 50;
   private static final int CLEAR = 20;
 
+  /** Characters of a mail that says little more than its code. */
+  private static final int SHORT_MAIL = 300;
+
   /** Characters to the word for a code that leave room for nothing else: "code: ". */
   private static final int RIGHT_BESIDE = 8;
 
@@ -37,7 +40,7 @@ final class CodeLadder {
     var ranking = new Ranking(ENOUGH, CLEAR);
     var inSubject = new HashSet<String>();
     var seen = new HashSet<String>();
-    var rivals = spots.stream().map(spot -> new Rivals.Rival(spot, weigh(spot))).toList();
+    var rivals = spots.stream().map(this::rival).toList();
     new Rivals(page, ENOUGH).compare(rivals);
     for (var rival : rivals) {
       var candidate = rival.spot().candidate();
@@ -55,9 +58,13 @@ final class CodeLadder {
     return ranking.verdict(Otp.Code::new, "numbers that may each be the code");
   }
 
-  private Evidence weigh(Spot spot) {
-    var evidence = new Evidence();
+  private Rivals.Rival rival(Spot spot) {
     var naming = Naming.of(page, spot);
+    return new Rivals.Rival(spot, naming, weigh(spot, naming));
+  }
+
+  private Evidence weigh(Spot spot, Naming naming) {
+    var evidence = new Evidence();
     if (naming.points() > 0) {
       evidence.add(naming.points(), naming.because());
     } else if (isWhatTheTextSpeaksOf(spot)) {
@@ -155,6 +162,10 @@ final class CodeLadder {
   private void weighMail(Spot spot, Naming naming, Evidence evidence) {
     if (page.isAboutSigningIn()) {
       evidence.add(10);
+    }
+    if (!naming.strong() && !page.subjectIsAboutSigningIn() && page.text().length() > SHORT_MAIL) {
+      // Customers, meters and SIM cards have codes too.
+      evidence.take(15);
     }
     if (page.says(spot.sentence(), Meaning.LOGIN)) {
       evidence.add(5);

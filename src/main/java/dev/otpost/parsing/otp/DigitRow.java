@@ -14,7 +14,7 @@ record DigitRow(Page page, List<Cluster> groups) {
   /** No code is written in more groups than it has digits. */
   private static final int MOST_GROUPS = Writing.LONGEST_DIGITS;
 
-  /** Groups of different lengths that may be one code, where nothing else stands on the line. */
+  /** Groups of different lengths that may be one code, where nothing follows on the line. */
   private static final int MOST_UNEVEN = 3;
 
   /** White space between single digits, line ends counted too. */
@@ -64,7 +64,7 @@ record DigitRow(Page page, List<Cluster> groups) {
     if (groups.size() == 1 || isOneCode()) {
       return List.of(whole);
     }
-    if (isLine(whole) && groups.size() <= MOST_UNEVEN) {
+    if (endsLine(whole) && groups.size() <= MOST_UNEVEN) {
       return List.of(whole);
     }
     int total = groups.stream().mapToInt(Cluster::length).sum();
@@ -79,8 +79,8 @@ record DigitRow(Page page, List<Cluster> groups) {
         .toList();
   }
 
-  private boolean isLine(Span row) {
-    return page.typed(row.start() - 1) == '\n' && page.typed(row.end()) == '\n';
+  private boolean endsLine(Span row) {
+    return page.typed(row.end()) == '\n';
   }
 
   private boolean isOneCode() {

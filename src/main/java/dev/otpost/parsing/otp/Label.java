@@ -35,7 +35,8 @@ final class Label {
 
   private static boolean before(Page page, Spot spot, int codeGap) {
     int number = spot.candidate().start();
-    int from = Math.max(spot.line().start(), spot.sentence().start());
+    int line = page.isWrapped(spot.line()) ? 0 : spot.line().start();
+    int from = Math.max(line, spot.sentence().start());
     return page.inSpan(Math.max(from, number - REACH), number)
         .filter(Label::isLabel)
         .filter(label -> number - page.endOfWord(label) <= GAP)

@@ -123,6 +123,14 @@ final class LinkLadder {
       return new Span(from, link.start());
     }
     var above = page.lineAbove(line);
-    return new Span(Math.max(above.start(), above.end() - ANCHOR_CHARS), above.end());
+    boolean bracketed = link.start() > 0 && page.text().charAt(link.start() - 1) == '<';
+    if (page.inSubject(above.start())
+        || above.length() == 0
+        || (bracketed && page.text().charAt(above.end() - 1) != ':')) {
+      // A picture without a text.
+      return new Span(link.start(), link.start());
+    }
+    var sentence = page.sentence(above.end() - 1, above.end() - 1);
+    return new Span(Math.min(sentence.start(), above.start()), above.end());
   }
 }

@@ -10,17 +10,15 @@ import java.util.Optional;
  * @param points what that is worth; 0 if nothing calls it a code
  * @param strong whether the word means a one-time code and nothing else
  * @param gap characters to the nearest word in the sentence; {@link Integer#MAX_VALUE} without one
+ * @param word where the word in the sentence begins, if that is what names it; else -1
  * @param because in words
  */
-record Naming(int points, boolean strong, int gap, String because) {
+record Naming(int points, boolean strong, int gap, int word, String because) {
 
-  static final Naming NONE = new Naming(0, false, Integer.MAX_VALUE, "nothing calls it a code");
+  static final Naming NONE = new Naming(0, false, Integer.MAX_VALUE, -1, "nothing calls it a code");
 
   /** Lines above a number that stands alone in which the word for it may stand. */
   private static final int LINES_ABOVE = 3;
-
-  /** What it is worth that one is told to type it. */
-  private static final int TOLD_POINTS = 45;
 
   /** "Hirdetéskód": a code of something that is no word for signing in. */
   private static final int OF_SOMETHING = 15;
@@ -28,50 +26,11 @@ record Naming(int points, boolean strong, int gap, String because) {
   /** Characters by which a strong word may be further away and still be the nearest. */
   private static final int STRONGER = 15;
 
-  /** Characters between what one is told to do and the number: "use 482913", "Geben Sie … ein". */
-  private static final int TOLD_GAP = 40;
-
   static Naming of(Page page, Spot spot) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    return named.points() >= TOLD_POINTS ? named : told(page, spot).orElse(named);
-  }
-
-  /**
-   * "Use 482913 to sign in", "Type this into the app:" and below it the number. Only where the mail
-   * is about that, for one is told to use many a thing.
-   */
-  private static Optional<Naming> told(Page page, Spot spot) {
-    switch (spot.candidate().shape()) {
-      case YEAR, GROUPS, NAME, LETTERS -> {
-        return Optional.empty();
-      }
-      case DIGITS, MIXED -> {}
-    }
-    var sentence = spot.sentence();
-    boolean purpose = page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
-    var verb =
-        page.in(sentence)
-            .filter(word -> word.means(Meaning.ENTER))
-            .filter(word -> spot.gap(word) >= 0 && spot.gap(word) <= TOLD_GAP)
-            .min(Comparator.comparingInt(spot::gap));
-    if (verb.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
-      return Optional.of(
-          new Naming(
-              purpose ? TOLD_POINTS + 5 : TOLD_POINTS,
-              false,
-              spot.gap(verb.get()),
-              "one is told to type it"));
-    }
-    boolean above =
-        spot.alone()
-            && page.isAboutSigningIn()
-            && page.in(page.lineAbove(spot.line())).anyMatch(word -> word.means(Meaning.ENTER));
-    return above
-        ? Optional.of(
-            new Naming(TOLD_POINTS, false, Integer.MAX_VALUE, "the line above says to type it"))
-        : Optional.empty();
+    return named.points() >= Instruction.POINTS ? named : Instruction.of(page, spot).orElse(named);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {
@@ -82,12 +41,13 @@ record Naming(int points, boolean strong, int gap, String because) {
         strong ? strongPoints(gap) : codePoints(gap) - (glued ? OF_SOMETHING : 0),
         strong,
         gap,
+        word.start(),
         "%s %d characters away".formatted(name(strong), gap));
   }
 
   private static Naming beside(Finding word, int gap) {
     boolean strong = word.means(Meaning.STRONG);
-    return new Naming(strong ? 50 : 40, strong, gap, name(strong) + " in a line beside it");
+    return new Naming(strong ? 50 : 40, strong, gap, -1, name(strong) + " in a line beside it");
   }
 
   private static String name(boolean strong) {

@@ -49,6 +49,10 @@ final class Neighbours {
     if (isMask(left, number.start())) {
       return true;
     }
+    if (page.typed(number.end()) == ' ' && isStars(number.end() + 1)) {
+      // "8600 **** **** 4412"
+      return true;
+    }
     if ("+#©".indexOf(gapBefore) >= 0 || CURRENCY.indexOf(gapBefore) >= 0) {
       // The same as without the space: "+ 49 …", "# 4821", "© 2026", "$ 1200".
       return true;
@@ -59,6 +63,11 @@ final class Neighbours {
     }
     return Lexicon.WORDS.has(WordList.UNIT, wordBefore(left))
         || Lexicon.WORDS.has(WordList.UNIT, wordAfter(number.end()));
+  }
+
+  private boolean isStars(int place) {
+    char c = page.typed(place);
+    return (c == '*' || c == '•' || c == 'x' || c == 'X') && page.typed(place + 1) == c;
   }
 
   /** "**482913**" */

@@ -170,6 +170,11 @@ final class Page {
     return start >= text.length() ? new Span(text.length(), text.length()) : line(start);
   }
 
+  /** Whether a sentence that began above goes on in it, because the mail wraps its lines. */
+  boolean isWrapped(Span line) {
+    return line.start() > bodyStart && !sentences.endsAt(line.start() - 1);
+  }
+
   /** The sentence round a number, as far as it is near. */
   Span sentence(int start, int end) {
     return sentences.round(start, end);

@@ -13,11 +13,22 @@ final class Rivals {
   /** What says that another one is meant. */
   private static final int OUTDONE = 60;
 
+  /** What it takes off that the word for a code stands nearer to another one. */
+  private static final int FURTHER = 30;
+
   /** Characters between two that stand in one breath. */
   private static final int BREATH = 12;
 
-  /** One of them, and what was found for it. */
-  record Rival(Spot spot, Evidence evidence) {
+  /** One of them, what names it, and what was found for it. */
+  record Rival(Spot spot, Naming naming, Evidence evidence) {
+    /** One word names one number: the nearest. */
+    boolean isNamedInsteadOf(Rival other) {
+      return isAgainst(other)
+          && naming.word() >= 0
+          && naming.word() == other.naming().word()
+          && naming.gap() < other.naming().gap();
+    }
+
     boolean isAgainst(Rival other) {
       return !spot.candidate().value().equals(other.spot().candidate().value());
     }
@@ -55,6 +66,11 @@ final class Rivals {
     for (var rival : all) {
       if (rival.evidence().points() >= enough) {
         likely.add(rival);
+      }
+    }
+    for (var rival : likely) {
+      if (likely.stream().anyMatch(other -> other.isNamedInsteadOf(rival))) {
+        rival.evidence().take(FURTHER);
       }
     }
     int top = likely.stream().mapToInt(this::depth).min().orElse(0);

@@ -53,13 +53,15 @@ final class Sentences {
     return false;
   }
 
-  private boolean endsAt(int i) {
+  /** Whether the character at {@code i} ends a sentence. */
+  boolean endsAt(int i) {
     char c = text.charAt(i);
     return switch (c) {
       case '\u3002', '\uFF01', '\uFF1F', '\u0964', '\u061F', '\u06D4' -> true;
       case '!', '?' -> i + 1 == text.length() || text.charAt(i + 1) <= ' ';
       case '.' -> isFullStop(i);
-      case '\n' -> i == 0 || text.charAt(i - 1) == '\n' || lineLength(i) < WRAPPED_CHARS;
+      case '\n' ->
+          i == 0 || ":\n".indexOf(text.charAt(i - 1)) >= 0 || lineLength(i) < WRAPPED_CHARS;
       default -> false;
     };
   }

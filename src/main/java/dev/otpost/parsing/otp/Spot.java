@@ -7,7 +7,7 @@ package dev.otpost.parsing.otp;
  * @param line the one in which it begins
  * @param sentence round it, as far as it is near
  * @param inSubject then it is never {@code opens} or {@code alone}, for no line is round it
- * @param opens nothing is said in front of it on its line
+ * @param opens nothing is said in front of it on its line, which does not go on with the one above
  * @param alone nor behind it
  */
 record Spot(
@@ -25,7 +25,8 @@ record Spot(
     var line = page.line(candidate.start());
     int end = page.line(candidate.end() - 1).end();
     boolean inSubject = page.inSubject(candidate.start());
-    boolean opens = !inSubject && isSilent(page, line.start(), candidate.start());
+    boolean opens =
+        !inSubject && isSilent(page, line.start(), candidate.start()) && !page.isWrapped(line);
     return new Spot(
         candidate,
         line,

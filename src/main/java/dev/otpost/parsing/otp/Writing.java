@@ -39,10 +39,13 @@ final class Writing {
       return Optional.empty();
     }
     var value = typed.replace(" ", "").replace("\n", "").replace("-", "");
+    var groups = typed.split("[ \\n-]", -1);
+    // "2026-7781" is what files are numbered by.
+    boolean file = groups.length == 2 && typed.charAt(4) == '-' && isYear(groups[0]);
     var shape =
         isYear(value) || isDay(value)
             ? Shape.YEAR
-            : isEven(typed.split("[ \n-]", -1)) ? Shape.DIGITS : Shape.GROUPS;
+            : isEven(groups) && !file ? Shape.DIGITS : Shape.GROUPS;
     return Optional.of(new Candidate(at.start(), at.end(), value, shape));
   }
 

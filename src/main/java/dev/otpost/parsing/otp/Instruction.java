@@ -1,0 +1,63 @@
+package dev.otpost.parsing.otp;
+
+import dev.otpost.parsing.otp.Candidate.Shape;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * "Use 482913 to sign in", "Type this into the app:" and below it the number: what one is told to
+ * type is the code, though nothing calls it so. Only where the mail is about signing in, for one is
+ * told to use many a thing.
+ */
+final class Instruction {
+
+  /** What it is worth that one is told to type it. */
+  static final int POINTS = 45;
+
+  /** The same, where it is said what for. */
+  private static final int WITH_PURPOSE = 5;
+
+  /** Characters between the verb and the number: "Geben Sie im Browser 482913 ein". */
+  private static final int GAP = 40;
+
+  /** The same, where the number may be a year: "Enter 2024 to sign in". */
+  private static final int GAP_TO_YEAR = 8;
+
+  private Instruction() {}
+
+  /** How the number is named by it; empty if it is not. */
+  static Optional<Naming> of(Page page, Spot spot) {
+    return gap(spot.candidate().shape()).flatMap(gap -> of(page, spot, gap));
+  }
+
+  private static Optional<Integer> gap(Shape shape) {
+    return switch (shape) {
+      case DIGITS, MIXED -> Optional.of(GAP);
+      case YEAR -> Optional.of(GAP_TO_YEAR);
+      case GROUPS, NAME, LETTERS -> Optional.empty();
+    };
+  }
+
+  private static Optional<Naming> of(Page page, Spot spot, int most) {
+    var sentence = spot.sentence();
+    boolean purpose = page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
+    var gap =
+        page.in(sentence)
+            .filter(word -> word.means(Meaning.ENTER))
+            .map(spot::gap)
+            .filter(it -> it >= 0 && it <= most)
+            .min(Comparator.naturalOrder());
+    if (gap.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
+      int points = POINTS + (purpose ? WITH_PURPOSE : 0);
+      return Optional.of(new Naming(points, false, gap.get(), -1, "one is told to type it"));
+    }
+    boolean above =
+        spot.alone()
+            && page.isAboutSigningIn()
+            && page.says(page.lineAbove(spot.line()), Meaning.ENTER);
+    return above
+        ? Optional.of(
+            new Naming(POINTS, false, Integer.MAX_VALUE, -1, "the line above says to type it"))
+        : Optional.empty();
+  }
+}

@@ -172,7 +172,7 @@ final class Page {
 
   /** Whether a sentence that began above goes on in it, because the mail wraps its lines. */
   boolean isWrapped(Span line) {
-    return line.start() > bodyStart && !sentences.endsAt(line.start() - 1);
+    return line.start() > bodyStart && sentences.isWrap(line.start() - 1);
   }
 
   /** The sentence round a number, as far as it is near. */

@@ -53,15 +53,20 @@ final class Sentences {
     return false;
   }
 
-  /** Whether the character at {@code i} ends a sentence. */
-  boolean endsAt(int i) {
+  /** Whether the line end at {@code i} was put there to wrap a sentence that goes on below. */
+  boolean isWrap(int i) {
+    int length = lineLength(i);
+    return length >= WRAPPED_CHARS
+        && (Character.isLetterOrDigit(text.charAt(i - 1)) || text.charAt(i - 1) == ',');
+  }
+
+  private boolean endsAt(int i) {
     char c = text.charAt(i);
     return switch (c) {
       case '\u3002', '\uFF01', '\uFF1F', '\u0964', '\u061F', '\u06D4' -> true;
       case '!', '?' -> i + 1 == text.length() || text.charAt(i + 1) <= ' ';
       case '.' -> isFullStop(i);
-      case '\n' ->
-          i == 0 || ":\n".indexOf(text.charAt(i - 1)) >= 0 || lineLength(i) < WRAPPED_CHARS;
+      case '\n' -> i == 0 || text.charAt(i - 1) == '\n' || lineLength(i) < WRAPPED_CHARS;
       default -> false;
     };
   }

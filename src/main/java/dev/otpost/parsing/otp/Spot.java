@@ -25,8 +25,9 @@ record Spot(
     var line = page.line(candidate.start());
     int end = page.line(candidate.end() - 1).end();
     boolean inSubject = page.inSubject(candidate.start());
-    boolean opens =
-        !inSubject && isSilent(page, line.start(), candidate.start()) && !page.isWrapped(line);
+    // The last word of a wrapped sentence has its full stop behind it; a code is put there bare.
+    boolean tail = candidate.end() < end && page.isWrapped(line);
+    boolean opens = !inSubject && isSilent(page, line.start(), candidate.start()) && !tail;
     return new Spot(
         candidate,
         line,

@@ -96,6 +96,7 @@ final class CodeLadder {
   private boolean speaksForItself(Spot spot) {
     return spot.alone()
         && page.isAboutSigningIn()
+        && (page.links().isEmpty() || page.speaksOfCodes())
         && !page.says(Meaning.TRADE)
         && spots.stream().filter(Spot::alone).allMatch(other -> isSame(spot, other))
         && switch (spot.candidate().shape()) {
@@ -163,7 +164,8 @@ final class CodeLadder {
     if (page.isAboutSigningIn()) {
       evidence.add(10);
     }
-    if (!naming.strong() && !page.subjectIsAboutSigningIn() && page.text().length() > SHORT_MAIL) {
+    boolean said = naming.strong() || naming.gap() <= RIGHT_BESIDE / 2 || spot.alone();
+    if (!said && !page.subjectIsAboutSigningIn() && page.text().length() > SHORT_MAIL) {
       // Customers, meters and SIM cards have codes too.
       evidence.take(15);
     }
@@ -195,7 +197,8 @@ final class CodeLadder {
           page.subjectSays(Meaning.STRONG)
               || page.subjectSays(Meaning.CODE)
               || page.subjectSays(Meaning.LOGIN);
-      evidence.take(both ? 15 : 35);
+      boolean asked = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
+      evidence.take(both || asked ? 15 : 35);
     }
   }
 }

@@ -41,23 +41,25 @@ final class Instruction {
   private static Optional<Naming> of(Page page, Spot spot, int most) {
     var sentence = spot.sentence();
     boolean purpose = page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
-    var gap =
+    var verb =
         page.in(sentence)
             .filter(word -> word.means(Meaning.ENTER))
-            .map(spot::gap)
-            .filter(it -> it >= 0 && it <= most)
-            .min(Comparator.naturalOrder());
-    if (gap.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
+            .filter(word -> spot.gap(word) >= 0 && spot.gap(word) <= most)
+            .min(Comparator.comparingInt(spot::gap));
+    if (verb.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
       int points = POINTS + (purpose ? WITH_PURPOSE : 0);
-      return Optional.of(new Naming(points, false, gap.get(), -1, "one is told to type it"));
+      return Optional.of(named(points, spot.gap(verb.get()), verb.get()));
     }
-    boolean above =
-        spot.alone()
-            && page.isAboutSigningIn()
-            && page.says(page.lineAbove(spot.line()), Meaning.ENTER);
-    return above
-        ? Optional.of(
-            new Naming(POINTS, false, Integer.MAX_VALUE, -1, "the line above says to type it"))
-        : Optional.empty();
+    if (!spot.alone() || !page.isAboutSigningIn()) {
+      return Optional.empty();
+    }
+    return page.in(page.lineAbove(spot.line()))
+        .filter(word -> word.means(Meaning.ENTER))
+        .findFirst()
+        .map(word -> named(POINTS, Integer.MAX_VALUE, word));
+  }
+
+  private static Naming named(int points, int gap, Finding verb) {
+    return new Naming(points, false, gap, verb.start(), "one is told to type it");
   }
 }

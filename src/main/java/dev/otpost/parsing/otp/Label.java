@@ -41,7 +41,10 @@ final class Label {
         .filter(Label::isLabel)
         .filter(label -> number - page.endOfWord(label) <= GAP)
         .filter(label -> hasNoDigit(page, label.end(), number))
-        .anyMatch(label -> number - label.end() < codeGap && !belongsToCode(page, label));
+        .anyMatch(
+            label ->
+                number - label.end() < codeGap
+                    && (label.means(Meaning.OLD) || !belongsToCode(page, label)));
   }
 
   private static boolean after(Page page, Spot spot, int codeGap) {
@@ -76,7 +79,8 @@ final class Label {
   }
 
   private static boolean isLabel(Finding word) {
-    return (word.means(Meaning.LABEL) || word.means(Meaning.TRADE)) && !word.namesCode();
+    return (word.means(Meaning.LABEL) || word.means(Meaning.TRADE) || word.means(Meaning.OLD))
+        && !word.namesCode();
   }
 
   /** Otherwise it labels the number in between. A label may reach into its number: "ID88213441". */

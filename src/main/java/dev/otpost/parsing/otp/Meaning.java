@@ -28,7 +28,7 @@ enum Meaning {
   ALERT(8192),
   /** Tells the reader to type or to use something. */
   ENTER(16384),
-  /** Says of a code that it is good no more. */
+  /** Says of a code that it is good no more, or but an example. */
   OLD(32768),
   /** Stands at a stretch of time and does not say of what. */
   WITHIN(65_536),

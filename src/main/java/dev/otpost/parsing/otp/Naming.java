@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param points what that is worth; 0 if nothing calls it a code
  * @param strong whether the word means a one-time code and nothing else
  * @param gap characters to the nearest word in the sentence; {@link Integer#MAX_VALUE} without one
- * @param word where the word in the sentence begins, if that is what names it; else -1
+ * @param word where the word that names it begins; -1 if there is none
  * @param because in words
  */
 record Naming(int points, boolean strong, int gap, int word, String because) {
@@ -19,6 +19,9 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
 
   /** Lines above a number that stands alone in which the word for it may stand. */
   private static final int LINES_ABOVE = 3;
+
+  /** What it adds that one is told to type it. */
+  private static final int AND_TOLD = 5;
 
   /** "Hirdetéskód": a code of something that is no word for signing in. */
   private static final int OF_SOMETHING = 15;
@@ -30,7 +33,14 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    return named.points() >= Instruction.POINTS ? named : Instruction.of(page, spot).orElse(named);
+    return Instruction.of(page, spot).map(named::andTold).orElse(named);
+  }
+
+  /** "Enter this code: 482913" calls it a code and says what to do with it. */
+  private Naming andTold(Naming told) {
+    return points == 0
+        ? told
+        : new Naming(Math.max(points, told.points()) + AND_TOLD, strong, gap, word, because);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {
@@ -47,7 +57,8 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
 
   private static Naming beside(Finding word, int gap) {
     boolean strong = word.means(Meaning.STRONG);
-    return new Naming(strong ? 50 : 40, strong, gap, -1, name(strong) + " in a line beside it");
+    return new Naming(
+        strong ? 50 : 40, strong, gap, word.start(), name(strong) + " in a line beside it");
   }
 
   private static String name(boolean strong) {

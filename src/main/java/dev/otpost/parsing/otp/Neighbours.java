@@ -49,6 +49,10 @@ final class Neighbours {
     if (isMask(left, number.start())) {
       return true;
     }
+    if (before == '(' && isVersion(number.start() - 2)) {
+      // "v6.21.0 (4471)"
+      return true;
+    }
     if (page.typed(number.end()) == ' ' && isStars(number.end() + 1)) {
       // "8600 **** **** 4412"
       return true;
@@ -63,6 +67,16 @@ final class Neighbours {
     }
     return Lexicon.WORDS.has(WordList.UNIT, wordBefore(left))
         || Lexicon.WORDS.has(WordList.UNIT, wordAfter(number.end()));
+  }
+
+  private boolean isVersion(int last) {
+    int i = page.typed(last) == ' ' ? last - 1 : last;
+    int dots = 0;
+    while (Glyphs.isDigit(page.typed(i)) || page.typed(i) == '.') {
+      dots += page.typed(i) == '.' ? 1 : 0;
+      i--;
+    }
+    return dots >= 1;
   }
 
   private boolean isStars(int place) {

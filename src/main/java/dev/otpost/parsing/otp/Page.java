@@ -104,6 +104,11 @@ final class Page {
     return says(Meaning.LOGIN) || says(Meaning.STRONG);
   }
 
+  /** Whether it holds a word for a code at all, or for what one does with it. */
+  boolean speaksOfCodes() {
+    return says(Meaning.STRONG) || says(Meaning.CODE) || says(Meaning.ENTER);
+  }
+
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */
   boolean subjectIsAboutSigningIn() {
     return (subjectSays(Meaning.STRONG)

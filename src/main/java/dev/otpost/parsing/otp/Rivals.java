@@ -21,12 +21,17 @@ final class Rivals {
 
   /** One of them, what names it, and what was found for it. */
   record Rival(Spot spot, Naming naming, Evidence evidence) {
-    /** One word names one number: the nearest. */
+    /** One word names one number, the nearest; but a heading all that stand below it. */
     boolean isNamedInsteadOf(Rival other) {
       return isAgainst(other)
+          && !(spot.alone() && other.spot().alone())
           && naming.word() >= 0
           && naming.word() == other.naming().word()
-          && naming.gap() < other.naming().gap();
+          && toWord() < other.toWord();
+    }
+
+    private int toWord() {
+      return Math.abs(spot.candidate().start() - naming.word());
     }
 
     boolean isAgainst(Rival other) {

@@ -73,6 +73,10 @@ final class Sentences {
 
   /** Not that of an abbreviation, behind which the sentence goes on in small letters. */
   private boolean isFullStop(int i) {
+    if (i > 1 && Character.isUpperCase(text.charAt(i - 1)) && text.charAt(i - 2) == ' ') {
+      // An initial.
+      return false;
+    }
     return i + 1 >= text.length()
         || (text.charAt(i + 1) <= ' '
             && (i + 2 >= text.length() || !Character.isLowerCase(text.charAt(i + 2))));

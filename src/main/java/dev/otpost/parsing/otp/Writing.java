@@ -40,12 +40,12 @@ final class Writing {
     }
     var value = typed.replace(" ", "").replace("\n", "").replace("-", "");
     var groups = typed.split("[ \\n-]", -1);
-    // "2026-7781" is what files are numbered by.
-    boolean file = groups.length == 2 && typed.charAt(4) == '-' && isYear(groups[0]);
+    if (groups.length == 2 && groups[1].length() == 4 && isYear(groups[0])) {
+      // "2026-7781" is what files are numbered by.
+      return Optional.empty();
+    }
     var shape =
-        isYear(value) || isDay(value)
-            ? Shape.YEAR
-            : isEven(groups) && !file ? Shape.DIGITS : Shape.GROUPS;
+        isYear(value) || isDay(value) ? Shape.YEAR : isEven(groups) ? Shape.DIGITS : Shape.GROUPS;
     return Optional.of(new Candidate(at.start(), at.end(), value, shape));
   }
 

@@ -21,7 +21,9 @@ record Candidate(int start, int end, String value, Shape shape) {
     /** A name with a number behind it: {@code SAVE20}. */
     NAME,
     /** Capital letters only. */
-    LETTERS
+    LETTERS,
+    /** Small words joined by hyphens. */
+    PHRASE
   }
 
   @Override

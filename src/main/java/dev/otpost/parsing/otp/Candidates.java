@@ -53,7 +53,7 @@ final class Candidates {
       row.codes().forEach(span -> take(Writing.digits(span, typed(span))));
       return row.end();
     }
-    if (!cluster.isWord()) {
+    if (!cluster.isWord() || cluster.hasHyphen()) {
       take(Writing.mixed(cluster.span(), typed(cluster.span())));
     }
     return cluster.end();

@@ -28,10 +28,15 @@ record Cluster(Page page, int start, int end) {
 
   private static boolean joins(char joiner, char before, char after) {
     return switch (joiner) {
-      case '-' -> Glyphs.isAlnum(before) && Glyphs.isAlnum(after);
-      case '.', ',', ':', '/' -> Glyphs.isDigit(before) && Glyphs.isDigit(after);
+      case '-', '\u2010', '\u2011' -> Glyphs.isAlnum(before) && Glyphs.isAlnum(after);
+      case '.' -> (Glyphs.isDigit(before) || isCapital(before)) && Glyphs.isDigit(after);
+      case ',', ':', '/' -> Glyphs.isDigit(before) && Glyphs.isDigit(after);
       default -> false;
     };
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   int length() {
@@ -58,6 +63,10 @@ record Cluster(Page page, int start, int end) {
       small |= c >= 'a' && c <= 'z';
     }
     return small;
+  }
+
+  boolean hasHyphen() {
+    return page.folded().substring(start, end).indexOf('-') >= 0;
   }
 
   Span span() {

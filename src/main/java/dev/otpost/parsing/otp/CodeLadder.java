@@ -102,7 +102,7 @@ final class CodeLadder {
         && switch (spot.candidate().shape()) {
           case DIGITS -> true;
           case MIXED -> page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.CODE);
-          case YEAR, GROUPS, NAME, LETTERS -> false;
+          case YEAR, GROUPS, NAME, LETTERS, PHRASE -> false;
         };
   }
 
@@ -136,7 +136,8 @@ final class CodeLadder {
     var candidate = spot.candidate();
     var value = candidate.value();
     boolean rightBeside = naming.gap() <= RIGHT_BESIDE;
-    boolean meant = naming.strong() || page.subjectIsAboutSigningIn();
+    boolean meant =
+        naming.strong() || page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.LOGIN);
     boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
     switch (candidate.shape()) {
       case DIGITS -> {
@@ -150,12 +151,16 @@ final class CodeLadder {
       case YEAR -> evidence.take(sure || rightBeside ? 0 : 60);
       case GROUPS -> evidence.take(sure && naming.strong() ? 0 : 80);
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
-      case NAME -> evidence.take(sure ? 10 : 40);
+      case NAME -> {
+        boolean named = naming.strong() && value.indexOf('-') > 0;
+        evidence.take(sure || named ? 10 : 40);
+      }
       case LETTERS -> {
         boolean halves = value.indexOf('-') > 0;
         boolean heading = spot.alone() && naming.points() > 0 && (meant || halves);
         evidence.take(rightBeside || heading ? 15 : 80);
       }
+      case PHRASE -> evidence.take(naming.strong() && spot.alone() ? 30 : 100);
     }
   }
 

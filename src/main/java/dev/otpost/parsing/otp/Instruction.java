@@ -34,7 +34,7 @@ final class Instruction {
     return switch (shape) {
       case DIGITS, MIXED -> Optional.of(GAP);
       case YEAR -> Optional.of(GAP_TO_YEAR);
-      case GROUPS, NAME, LETTERS -> Optional.empty();
+      case GROUPS, NAME, LETTERS, PHRASE -> Optional.empty();
     };
   }
 

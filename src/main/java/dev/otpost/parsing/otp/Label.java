@@ -44,6 +44,7 @@ final class Label {
         .anyMatch(
             label ->
                 number - label.end() < codeGap
+                    && !isToBeTyped(page, label)
                     && (label.means(Meaning.OLD) || !belongsToCode(page, label)));
   }
 
@@ -87,6 +88,13 @@ final class Label {
   private static boolean hasNoDigit(Page page, int from, int to) {
     return from >= to
         || page.folded().substring(from, to).chars().noneMatch(c -> Glyphs.isDigit((char) c));
+  }
+
+  /** "Type the number 482913": a number of no sort. */
+  private static boolean isToBeTyped(Page page, Finding label) {
+    return label.means(Meaning.ENTER)
+        && page.inSpan(Math.max(0, label.start() - REACH), label.start())
+            .anyMatch(word -> word.means(Meaning.ENTER));
   }
 
   private static boolean belongsToCode(Page page, Finding label) {

@@ -126,11 +126,17 @@ final class LinkLadder {
     boolean bracketed = link.start() > 0 && page.text().charAt(link.start() - 1) == '<';
     if (page.inSubject(above.start())
         || above.length() == 0
-        || (bracketed && page.text().charAt(above.end() - 1) != ':')) {
+        || (bracketed && !introduces(above, line))) {
       // A picture without a text.
       return new Span(link.start(), link.start());
     }
     var sentence = page.sentence(above.end() - 1, above.end() - 1);
     return new Span(Math.min(sentence.start(), above.start()), above.end());
+  }
+
+  /** A short line right above, or one that ends with a colon: clients wrap in front of a link. */
+  private boolean introduces(Span above, Span line) {
+    return page.text().charAt(above.end() - 1) == ':'
+        || (above.end() + 1 == line.start() && above.length() <= ANCHOR_CHARS);
   }
 }

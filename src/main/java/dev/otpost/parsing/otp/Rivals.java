@@ -16,6 +16,12 @@ final class Rivals {
   /** What it takes off that the word for a code stands nearer to another one. */
   private static final int FURTHER = 30;
 
+  /** What it takes off that another one is called a one-time code and this one but a code. */
+  private static final int WEAKER = 15;
+
+  /** Characters of a line that says who wrote what follows, and when. */
+  private static final int DATED_CHARS = 20;
+
   /** Characters between two that stand in one breath. */
   private static final int BREATH = 12;
 
@@ -78,14 +84,27 @@ final class Rivals {
         rival.evidence().take(FURTHER);
       }
     }
-    int top = likely.stream().mapToInt(this::depth).min().orElse(0);
-    boolean newOne = likely.stream().anyMatch(rival -> !isOld(rival));
+    boolean strong = likely.stream().anyMatch(rival -> rival.naming().strong());
     for (var rival : likely) {
-      boolean outdone = (isOld(rival) && newOne) || depth(rival) > top;
-      if (outdone && likely.stream().anyMatch(rival::isAgainst)) {
+      if (strong && !rival.naming().strong()) {
+        rival.evidence().take(WEAKER);
+      }
+    }
+    for (var rival : likely) {
+      if (likely.stream().anyMatch(other -> isNewer(other, rival))
+          || all.stream().anyMatch(other -> isAnswer(other, rival))) {
         rival.evidence().take(OUTDONE);
       }
     }
+  }
+
+  private boolean isNewer(Rival other, Rival rival) {
+    return other.isAgainst(rival) && isOld(rival) && !isOld(other);
+  }
+
+  /** Whatever is called a code in an answer: what is quoted below it is older. */
+  private boolean isAnswer(Rival other, Rival rival) {
+    return other.naming().strong() && other.isAgainst(rival) && depth(other) < depth(rival);
   }
 
   /** What is said in front of the first is said of both. */
@@ -105,13 +124,37 @@ final class Rivals {
     return page.says(rival.spot().sentence(), Meaning.OLD);
   }
 
-  /** How often the line is quoted: ">> ". */
+  /** How often the line is quoted, ">> ", or follows on "On 20 Nov 2026 at 17:03, Ann wrote:". */
   private int depth(Rival rival) {
     var line = page.line(rival.spot().candidate().start());
-    int depth = 0;
+    int depth = answers(line.start());
     for (int i = line.start(); i < line.end() && "> ".indexOf(page.text().charAt(i)) >= 0; i++) {
       depth += page.text().charAt(i) == '>' ? 1 : 0;
     }
     return depth;
+  }
+
+  private int answers(int before) {
+    int answers = 0;
+    int colon = page.text().indexOf(":\n");
+    while (colon >= 0 && colon < before) {
+      var line = page.line(colon);
+      boolean sentence = line.length() > DATED_CHARS && !page.inSubject(line.start());
+      answers += sentence && hasClock(line) ? 1 : 0;
+      colon = page.text().indexOf(":\n", colon + 1);
+    }
+    return answers;
+  }
+
+  private boolean hasClock(Span line) {
+    for (int i = line.start() + 1; i < line.end() - 2; i++) {
+      if (page.typed(i) == ':'
+          && Glyphs.isDigit(page.typed(i - 1))
+          && Glyphs.isDigit(page.typed(i + 1))
+          && Glyphs.isDigit(page.typed(i + 2))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

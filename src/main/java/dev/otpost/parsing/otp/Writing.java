@@ -19,6 +19,11 @@ final class Writing {
   private static final int SHORTEST = 4;
   private static final int LONGEST_MIXED = 10;
 
+  /** Words of a code that is made of words. */
+  private static final int PHRASE_WORDS = 3;
+
+  private static final int PHRASE_WORDS_MOST = 5;
+
   /** Groups of different lengths, letters among them. */
   private static final int MOST_GROUPS = 4;
 
@@ -68,6 +73,9 @@ final class Writing {
    * @param typed as it is typed there
    */
   static Optional<Candidate> mixed(Span at, String typed) {
+    if (isPhrase(typed)) {
+      return Optional.of(new Candidate(at.start(), at.end(), typed, Shape.PHRASE));
+    }
     if (typed.length() > LONGEST_WRITTEN) {
       return Optional.empty();
     }
@@ -93,6 +101,19 @@ final class Writing {
         .map(shape -> new Candidate(at.start(), at.end(), typed, shape));
   }
 
+  /** "tulip-harbor-veg-moss" */
+  private static boolean isPhrase(String typed) {
+    var words = typed.split("-", PHRASE_WORDS_MOST + 1);
+    return words.length >= PHRASE_WORDS
+        && words.length <= PHRASE_WORDS_MOST
+        && Arrays.stream(words)
+            .allMatch(
+                word ->
+                    word.length() >= 3
+                        && word.length() <= LONGEST_MIXED
+                        && word.chars().allMatch(c -> c >= 'a' && c <= 'z'));
+  }
+
   /** "718.342", as amounts are written in half of Europe. */
   private static boolean isDotted(String typed) {
     return typed.length() == 7 && typed.charAt(3) == '.' && digitsIn(typed) == 6;
@@ -112,11 +133,16 @@ final class Writing {
     return isEven(groups) && (halves || pairs || groups[0].length() == 1);
   }
 
-  /** In whatever order: one may be a day and another a month. */
+  /** In whatever order: a day, a month, and a year of these. */
   private static boolean mayBeDate(String[] pairs) {
     long months = Arrays.stream(pairs).filter(pair -> pair.compareTo("12") <= 0).count();
     long days = Arrays.stream(pairs).filter(pair -> pair.compareTo("31") <= 0).count();
-    return months >= 1 && days >= 2;
+    boolean year = isYearOfThese(pairs[0]) || isYearOfThese(pairs[2]);
+    return months >= 1 && days >= 2 && year;
+  }
+
+  private static boolean isYearOfThese(String pair) {
+    return pair.compareTo("20") >= 0 && pair.compareTo("35") <= 0;
   }
 
   private static boolean isEven(String[] groups) {

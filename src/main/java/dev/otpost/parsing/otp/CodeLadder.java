@@ -4,6 +4,7 @@ import dev.otpost.message.Otp;
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides which number is the code. What speaks for one is added up, what speaks against it taken
@@ -17,6 +18,20 @@ final class CodeLadder {
 
   private static final int ENOUGH = 50;
   private static final int CLEAR = 20;
+
+  /** What those who write about codes write; now and then somebody is sent such a one. */
+  private static final Set<String> SAMPLES =
+      Set.of(
+          "1234",
+          "0000",
+          "1111",
+          "12345",
+          "00000",
+          "123456",
+          "654321",
+          "000000",
+          "111111",
+          "12345678");
 
   /** Characters of a mail that says little more than its code. */
   private static final int SHORT_MAIL = 300;
@@ -152,8 +167,8 @@ final class CodeLadder {
       case GROUPS -> evidence.take(sure && naming.strong() ? 0 : 80);
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
       case NAME -> {
-        boolean named = naming.strong() && value.indexOf('-') > 0;
-        evidence.take(sure || named ? 10 : 40);
+        boolean named = naming.strong() && value.indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
+        evidence.take(sure || named ? 10 : 100);
       }
       case LETTERS -> {
         boolean halves = value.indexOf('-') > 0;
@@ -178,6 +193,9 @@ final class CodeLadder {
       evidence.add(5);
     }
     weighTrade(spot, naming, evidence);
+    if (SAMPLES.contains(spot.candidate().value()) && !spot.alone() && !page.asks()) {
+      evidence.take(40);
+    }
     if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
       evidence.take(20);
     }
@@ -193,9 +211,13 @@ final class CodeLadder {
     }
     boolean inSentence = page.says(spot.sentence(), Meaning.TRADE);
     if (page.subjectIsAboutSigningIn()) {
-      evidence.take(inSentence && !naming.strong() ? 10 : 0);
+      boolean only = !page.subjectSays(Meaning.STRONG) && !page.subjectSays(Meaning.LOGIN);
+      int weak = inSentence ? (only ? 30 : 10) : 0;
+      evidence.take(naming.strong() ? 0 : weak);
     } else {
-      evidence.take(naming.strong() ? 10 : 30);
+      // Meetings have passcodes and policies check codes, but nobody is waiting for these.
+      int strong = page.asks() ? 10 : 35;
+      evidence.take(naming.strong() ? strong : 30);
     }
     if (page.subjectSays(Meaning.TRADE)) {
       boolean both =
@@ -204,6 +226,7 @@ final class CodeLadder {
               || page.subjectSays(Meaning.LOGIN);
       boolean asked = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
       evidence.take(both || asked ? 15 : 35);
+      evidence.take(page.asks() ? 0 : 35);
     }
   }
 }

@@ -45,7 +45,7 @@ final class Label {
             label ->
                 number - label.end() < codeGap
                     && !isToBeTyped(page, label)
-                    && (label.means(Meaning.OLD) || !belongsToCode(page, label)));
+                    && !(label.means(Meaning.NUMBER) && belongsToCode(page, label)));
   }
 
   private static boolean after(Page page, Spot spot, int codeGap) {
@@ -80,7 +80,10 @@ final class Label {
   }
 
   private static boolean isLabel(Finding word) {
-    return (word.means(Meaning.LABEL) || word.means(Meaning.TRADE) || word.means(Meaning.OLD))
+    return (word.means(Meaning.LABEL)
+            || word.means(Meaning.NUMBER)
+            || word.means(Meaning.TRADE)
+            || word.means(Meaning.OLD))
         && !word.namesCode();
   }
 
@@ -92,7 +95,7 @@ final class Label {
 
   /** "Type the number 482913": a number of no sort. */
   private static boolean isToBeTyped(Page page, Finding label) {
-    return label.means(Meaning.ENTER)
+    return label.means(Meaning.NUMBER)
         && page.inSpan(Math.max(0, label.start() - REACH), label.start())
             .anyMatch(word -> word.means(Meaning.ENTER));
   }

@@ -20,6 +20,9 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   /** Lines above a number that stands alone in which the word for it may stand. */
   private static final int LINES_ABOVE = 3;
 
+  /** Characters to a strong word that can hardly mean anything else. */
+  static final int NEAR = 40;
+
   /** What it adds that one is told to type it. */
   private static final int AND_TOLD = 5;
 
@@ -66,7 +69,7 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   }
 
   private static int strongPoints(int gap) {
-    return gap <= 40 ? 60 : gap <= 100 ? 50 : 35;
+    return gap <= NEAR ? 60 : gap <= 100 ? 50 : 35;
   }
 
   private static int codePoints(int gap) {

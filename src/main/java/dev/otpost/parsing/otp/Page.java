@@ -17,6 +17,12 @@ final class Page {
   /** Characters of the text that are looked at; as many as can be posted. */
   static final int TEXT_CHARS = 65_000;
 
+  /** Seconds in which one has to do it. */
+  private static final int ASKS_WITHIN = 86_400;
+
+  /** A mail of so few characters may leave it unsaid. */
+  private static final int ASKS_LITTLE = 200;
+
   /** Characters between the two halves of a name such as "code for verification". */
   private static final int COMPOUND_GAP = 12;
 
@@ -107,6 +113,14 @@ final class Page {
   /** Whether it holds a word for a code at all, or for what one does with it. */
   boolean speaksOfCodes() {
     return says(Meaning.STRONG) || says(Meaning.CODE) || says(Meaning.ENTER);
+  }
+
+  /** Whether one is to do something, and soon: most mails with a code say what, or how long. */
+  boolean asks() {
+    return says(Meaning.ENTER)
+        || new Stretches(folded, times())
+            .read().stream().anyMatch(stretch -> stretch.seconds() <= ASKS_WITHIN)
+        || text.length() < ASKS_LITTLE;
   }
 
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */

@@ -30,7 +30,7 @@ final class Rivals {
     /** One word names one number, the nearest; but a heading all that stand below it. */
     boolean isNamedInsteadOf(Rival other) {
       return isAgainst(other)
-          && !(spot.alone() && other.spot().alone())
+          && !other.spot().alone()
           && naming.word() >= 0
           && naming.word() == other.naming().word()
           && toWord() < other.toWord();

@@ -4,7 +4,6 @@ import dev.otpost.message.Otp;
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Decides which number is the code. What speaks for one is added up, what speaks against it taken
@@ -19,19 +18,7 @@ final class CodeLadder {
   private static final int ENOUGH = 50;
   private static final int CLEAR = 20;
 
-  /** What those who write about codes write; now and then somebody is sent such a one. */
-  private static final Set<String> SAMPLES =
-      Set.of(
-          "1234",
-          "0000",
-          "1111",
-          "12345",
-          "00000",
-          "123456",
-          "654321",
-          "000000",
-          "111111",
-          "12345678");
+  private static final String QUOTES = "\"\u201C\u201D\u201E\u00AB\u00BB\u300C\u300D\u300E\u300F";
 
   /** Characters of a mail that says little more than its code. */
   private static final int SHORT_MAIL = 300;
@@ -164,7 +151,7 @@ final class CodeLadder {
         }
       }
       case YEAR -> evidence.take(sure || rightBeside ? 0 : 60);
-      case GROUPS -> evidence.take(sure && naming.strong() ? 0 : 80);
+      case GROUPS -> evidence.take(sure && (naming.strong() || spot.alone()) ? 0 : 80);
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
       case NAME -> {
         boolean named = naming.strong() && value.indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
@@ -193,12 +180,41 @@ final class CodeLadder {
       evidence.add(5);
     }
     weighTrade(spot, naming, evidence);
-    if (SAMPLES.contains(spot.candidate().value()) && !spot.alone() && !page.asks()) {
-      evidence.take(40);
+    if (isQuoted(spot, naming)) {
+      evidence.take(60);
     }
     if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
       evidence.take(20);
     }
+  }
+
+  /**
+   * What somebody says or may say: word and number stand within the same quotation marks, which are
+   * not those of a field ({@code "text":"Your code is 482913"}).
+   */
+  private boolean isQuoted(Spot spot, Naming naming) {
+    int number = spot.candidate().start();
+    int from = spot.sentence().start();
+    if (naming.word() < from || naming.word() > number) {
+      return false;
+    }
+    int open = naming.word() - 1;
+    while (open >= from && QUOTES.indexOf(page.text().charAt(open)) < 0) {
+      open--;
+    }
+    int close = spot.candidate().end();
+    while (close < spot.sentence().end() && QUOTES.indexOf(page.text().charAt(close)) < 0) {
+      close++;
+    }
+    // Several may stand in front of the word: one that was opened and not closed encloses it.
+    long before =
+        page.text()
+            .substring(from, naming.word())
+            .chars()
+            .filter(c -> QUOTES.indexOf(c) >= 0)
+            .count();
+    boolean field = open > 0 && page.typed(open - 1) == ':';
+    return open >= from && close < spot.sentence().end() && before % 2 == 1 && !field;
   }
 
   /**
@@ -212,7 +228,7 @@ final class CodeLadder {
     boolean inSentence = page.says(spot.sentence(), Meaning.TRADE);
     if (page.subjectIsAboutSigningIn()) {
       boolean only = !page.subjectSays(Meaning.STRONG) && !page.subjectSays(Meaning.LOGIN);
-      int weak = inSentence ? (only ? 30 : 10) : 0;
+      int weak = inSentence ? (only ? 40 : 10) : 0;
       evidence.take(naming.strong() ? 0 : weak);
     } else {
       // Meetings have passcodes and policies check codes, but nobody is waiting for these.

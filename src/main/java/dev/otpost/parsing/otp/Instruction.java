@@ -3,6 +3,7 @@ package dev.otpost.parsing.otp;
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * "Use 482913 to sign in", "Type this into the app:" and below it the number: what one is told to
@@ -53,7 +54,7 @@ final class Instruction {
     if (!spot.alone() || !page.isAboutSigningIn()) {
       return Optional.empty();
     }
-    return page.in(page.lineAbove(spot.line()))
+    return Stream.concat(page.in(page.lineAbove(spot.line())), page.in(page.lineBelow(spot.line())))
         .filter(word -> word.means(Meaning.ENTER))
         .findFirst()
         .map(word -> named(POINTS, Integer.MAX_VALUE, word));

@@ -76,7 +76,7 @@ final class Label {
     return !page.inSubject(above.start())
         && above.length() <= LINE_CHARS
         && (page.says(above, Meaning.LABEL) || page.says(above, Meaning.TRADE))
-        && page.in(above).noneMatch(Finding::namesCode);
+        && page.in(above).noneMatch(word -> word.namesCode() || word.means(Meaning.ENTER));
   }
 
   private static boolean isLabel(Finding word) {

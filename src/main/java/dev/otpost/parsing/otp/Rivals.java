@@ -139,7 +139,10 @@ final class Rivals {
     int colon = page.text().indexOf(":\n");
     while (colon >= 0 && colon < before) {
       var line = page.line(colon);
-      boolean sentence = line.length() > DATED_CHARS && !page.inSubject(line.start());
+      boolean sentence =
+          line.length() > DATED_CHARS
+              && !page.inSubject(line.start())
+              && page.in(line).noneMatch(Finding::namesCode);
       answers += sentence && hasClock(line) ? 1 : 0;
       colon = page.text().indexOf(":\n", colon + 1);
     }

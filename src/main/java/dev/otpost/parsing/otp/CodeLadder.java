@@ -213,8 +213,16 @@ final class CodeLadder {
             .chars()
             .filter(c -> QUOTES.indexOf(c) >= 0)
             .count();
-    boolean field = open > 0 && page.typed(open - 1) == ':';
+    boolean field = ":,{".indexOf(lastBefore(open)) >= 0;
     return open >= from && close < spot.sentence().end() && before % 2 == 1 && !field;
+  }
+
+  private char lastBefore(int place) {
+    int i = place - 1;
+    while (page.typed(i) == ' ') {
+      i--;
+    }
+    return page.typed(i);
   }
 
   /**

@@ -161,11 +161,16 @@ final class Postfix implements AutoCloseable {
       transport_retry_time = 1s
       """;
 
+  /**
+   * The queue manager is woken every second instead of every five minutes: a mail whose file is
+   * still locked when its next try is due ("skipped, still being delivered" in the log) goes back
+   * to the incoming queue, which is looked at when another mail arrives or on that call only.
+   */
   private static final String MASTER =
       """
       127.0.0.1:{port} inet n - n - - smtpd
       cleanup unix n - n - 0 cleanup
-      qmgr unix n - n 300 1 qmgr
+      qmgr unix n - n 1 1 qmgr
       rewrite unix - - n - - trivial-rewrite
       bounce unix - - n - 0 bounce
       defer unix - - n - 0 bounce

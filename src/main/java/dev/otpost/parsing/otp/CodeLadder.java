@@ -18,8 +18,6 @@ final class CodeLadder {
   private static final int ENOUGH = 50;
   private static final int CLEAR = 20;
 
-  private static final String QUOTES = "\"\u201C\u201D\u201E\u00AB\u00BB\u300C\u300D\u300E\u300F";
-
   /** Characters of a mail that says little more than its code. */
   private static final int SHORT_MAIL = 300;
 
@@ -179,78 +177,12 @@ final class CodeLadder {
     if (page.says(spot.sentence(), Meaning.LOGIN)) {
       evidence.add(5);
     }
-    weighTrade(spot, naming, evidence);
-    if (isQuoted(spot, naming)) {
+    evidence.take(Trade.weighsAgainst(page, spot, naming));
+    if (Quotation.encloses(page, spot, naming)) {
       evidence.take(60);
     }
     if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
       evidence.take(20);
-    }
-  }
-
-  /**
-   * What somebody says or may say: word and number stand within the same quotation marks, which are
-   * not those of a field ({@code "text":"Your code is 482913"}).
-   */
-  private boolean isQuoted(Spot spot, Naming naming) {
-    int number = spot.candidate().start();
-    int from = spot.sentence().start();
-    if (naming.word() < from || naming.word() > number) {
-      return false;
-    }
-    int open = naming.word() - 1;
-    while (open >= from && QUOTES.indexOf(page.text().charAt(open)) < 0) {
-      open--;
-    }
-    int close = spot.candidate().end();
-    while (close < spot.sentence().end() && QUOTES.indexOf(page.text().charAt(close)) < 0) {
-      close++;
-    }
-    // Several may stand in front of the word: one that was opened and not closed encloses it.
-    long before =
-        page.text()
-            .substring(from, naming.word())
-            .chars()
-            .filter(c -> QUOTES.indexOf(c) >= 0)
-            .count();
-    boolean field = ":,{".indexOf(lastBefore(open)) >= 0;
-    return open >= from && close < spot.sentence().end() && before % 2 == 1 && !field;
-  }
-
-  private char lastBefore(int place) {
-    int i = place - 1;
-    while (page.typed(i) == ' ') {
-      i--;
-    }
-    return page.typed(i);
-  }
-
-  /**
-   * Shops send codes too: for a discount, a locker, a booking. In the sentence itself such a word
-   * says most; elsewhere it may be the footer of a shop to which one signs in.
-   */
-  private void weighTrade(Spot spot, Naming naming, Evidence evidence) {
-    if (!page.says(Meaning.TRADE)) {
-      return;
-    }
-    boolean inSentence = page.says(spot.sentence(), Meaning.TRADE);
-    if (page.subjectIsAboutSigningIn()) {
-      boolean only = !page.subjectSays(Meaning.STRONG) && !page.subjectSays(Meaning.LOGIN);
-      int weak = inSentence ? (only ? 40 : 10) : 0;
-      evidence.take(naming.strong() ? 0 : weak);
-    } else {
-      // Meetings have passcodes and policies check codes, but nobody is waiting for these.
-      int strong = page.asks() ? 10 : 35;
-      evidence.take(naming.strong() ? strong : 30);
-    }
-    if (page.subjectSays(Meaning.TRADE)) {
-      boolean both =
-          page.subjectSays(Meaning.STRONG)
-              || page.subjectSays(Meaning.CODE)
-              || page.subjectSays(Meaning.LOGIN);
-      boolean asked = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
-      evidence.take(both || asked ? 15 : 35);
-      evidence.take(page.asks() ? 0 : 35);
     }
   }
 }

@@ -1,0 +1,43 @@
+package dev.otpost.parsing.otp;
+
+/**
+ * Shops, hosts and carriers send codes too: for a discount, a locker, a booking, a meeting. Words
+ * of trade in the sentence of a number say most; elsewhere they may be the footer of a shop to
+ * which one signs in. What tells the two apart is the subject, and whether the mail asks for
+ * something: nobody waits for the check code of a policy to be typed within ten minutes.
+ */
+final class Trade {
+
+  private Trade() {}
+
+  /** Points that it takes off, 0 or more. */
+  static int weighsAgainst(Page page, Spot spot, Naming naming) {
+    return page.says(Meaning.TRADE)
+        ? inText(page, spot, naming) + inSubject(page, spot, naming)
+        : 0;
+  }
+
+  private static int inText(Page page, Spot spot, Naming naming) {
+    if (!page.subjectIsAboutSigningIn()) {
+      return naming.strong() ? (page.asks() ? 10 : 35) : 30;
+    }
+    if (naming.strong() || !page.says(spot.sentence(), Meaning.TRADE)) {
+      return 0;
+    }
+    // A subject that says "code" and no more may be that of a discount.
+    boolean sure = page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.LOGIN);
+    return sure ? 10 : 40;
+  }
+
+  private static int inSubject(Page page, Spot spot, Naming naming) {
+    if (!page.subjectSays(Meaning.TRADE)) {
+      return 0;
+    }
+    boolean both =
+        page.subjectSays(Meaning.STRONG)
+            || page.subjectSays(Meaning.CODE)
+            || page.subjectSays(Meaning.LOGIN);
+    boolean told = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
+    return (both || told ? 15 : 35) + (page.asks() ? 0 : 35);
+  }
+}

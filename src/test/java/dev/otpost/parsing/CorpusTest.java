@@ -46,6 +46,7 @@ class CorpusTest {
           "because",
           "code",
           "link",
+          "expires",
           "subject",
           "forwarded",
           "forwarded-date",
@@ -80,6 +81,9 @@ class CorpusTest {
         .forEach(part -> assertFalse(letter.content().contains(part), letter.content()));
     expected.value("code").ifPresent(code -> assertCanBeFound(letter.content(), code));
     expected.value("link").ifPresent(link -> assertCanBeFollowed(letter.content(), link));
+    expected
+        .value("expires")
+        .ifPresent(life -> assertEquals(Optional.of(Duration.parse(life)), letter.validFor()));
     expected.text().ifPresent(text -> assertEquals(text, letter.content()));
     assertEquals(expected.value("kind").orElse("none"), kind(decision));
     if (decision instanceof Decision.Deliver deliver) {
@@ -125,8 +129,10 @@ class CorpusTest {
   private static void assertCanBeFound(String text, String code) {
     var grouped = new StringBuilder();
     for (int i = 0; i < code.length(); i++) {
-      boolean group = i >= 3 && code.length() - i >= 3;
-      grouped.append(group ? "[ -]?" : "").append(Pattern.quote(code.substring(i, i + 1)));
+      boolean group = i >= 1;
+      grouped
+          .append(group ? "[ .\u2010\u2011-]?" : "")
+          .append(Pattern.quote(code.substring(i, i + 1)));
     }
     var alone = Pattern.compile("(?<![\\p{Alnum}/?&=%])" + grouped + "(?![A-Za-z0-9/?&=%])");
     assertTrue(alone.matcher(text).find(), () -> "no '" + code + "' by itself in: " + text);

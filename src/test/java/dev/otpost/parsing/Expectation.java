@@ -19,6 +19,7 @@ import java.util.Optional;
  * <tr><td>identifier, because</td><td>whose, exactly, and words that stand in the reason</td></tr>
  * <tr><td>code</td><td>stands in what is posted, by itself, in one piece or in groups</td></tr>
  * <tr><td>link</td><td>stands there byte for byte, or in the wrapping of a mail scanner</td></tr>
+ * <tr><td>expires</td><td>how long the mail says that it is good, ISO 8601</td></tr>
  * <tr><td>subject</td><td>exactly</td></tr>
  * <tr><td>forwarded, forwarded-date</td><td>inline, attached or none; when the original was written</td></tr>
  * <tr><td>contains, lacks</td><td>stands in what is posted, or does not; any number of times</td></tr>

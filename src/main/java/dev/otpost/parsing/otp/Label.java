@@ -13,6 +13,9 @@ final class Label {
   /** Characters in which the label itself begins. */
   private static final int REACH = 40;
 
+  /** Words that may stand between a label and its number. */
+  private static final int WORDS_BETWEEN = 1;
+
   /** A line above with more is a sentence, and labels nothing. */
   private static final int LINE_CHARS = 40;
 
@@ -41,6 +44,7 @@ final class Label {
         .filter(Label::isLabel)
         .filter(label -> number - page.endOfWord(label) <= GAP)
         .filter(label -> hasNoDigit(page, label.end(), number))
+        .filter(label -> wordsBetween(page, page.endOfWord(label), number) <= WORDS_BETWEEN)
         .anyMatch(
             label ->
                 number - label.end() < codeGap
@@ -85,6 +89,16 @@ final class Label {
             || word.means(Meaning.TRADE)
             || word.means(Meaning.OLD))
         && !word.namesCode();
+  }
+
+  /** "Order number is 4821", but not "… to sign in to the tax service is 0417". */
+  private static int wordsBetween(Page page, int from, int to) {
+    int words = 0;
+    for (int i = from; i < to; i++) {
+      boolean begins = i == from || !Character.isLetter(page.typed(i - 1));
+      words += begins && Character.isLetter(page.typed(i)) ? 1 : 0;
+    }
+    return words;
   }
 
   /** Otherwise it labels the number in between. A label may reach into its number: "ID88213441". */

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,6 +44,9 @@ final class Page {
   private final List<Finding> findings;
   private final Sentences sentences;
   private final boolean trade;
+
+  /** Once it has been asked for. */
+  private Optional<Boolean> asks = Optional.empty();
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
   private final int meanings;
@@ -117,10 +121,15 @@ final class Page {
 
   /** Whether one is to do something, and soon: most mails with a code say what, or how long. */
   boolean asks() {
-    return says(Meaning.ENTER)
-        || new Stretches(folded, times())
-            .read().stream().anyMatch(stretch -> stretch.seconds() <= ASKS_WITHIN)
-        || text.length() < ASKS_LITTLE;
+    if (asks.isEmpty()) {
+      asks = Optional.of(says(Meaning.ENTER) || text.length() < ASKS_LITTLE || isSoonOver());
+    }
+    return asks.get();
+  }
+
+  private boolean isSoonOver() {
+    return new Stretches(folded, times())
+        .read().stream().anyMatch(stretch -> stretch.seconds() <= ASKS_WITHIN);
   }
 
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */

@@ -25,7 +25,11 @@ final class Trade {
       return 0;
     }
     // A subject that says "code" and no more may be that of a discount.
-    boolean sure = page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.LOGIN);
+    boolean sure =
+        page.subjectSays(Meaning.STRONG)
+            || page.subjectSays(Meaning.LOGIN)
+            || page.says(spot.sentence(), Meaning.LOGIN)
+            || page.says(spot.sentence(), Meaning.LINK);
     return sure ? 10 : 40;
   }
 

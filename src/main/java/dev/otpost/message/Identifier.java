@@ -37,7 +37,8 @@ public record Identifier(String value) {
   static String mask(String value) {
     int at = value.lastIndexOf('@');
     if (at > 0) {
-      return value.substring(0, value.offsetByCodePoints(0, 1)) + "…" + value.substring(at);
+      var first = value.charAt(0) == '"' ? "" : value.substring(0, value.offsetByCodePoints(0, 1));
+      return first + "…" + value.substring(at);
     }
     return value.length() < 7
         ? "…"

@@ -9,16 +9,27 @@
  * table of all languages, which {@code Lexicon} holds. {@code Candidates} finds what may be a code
  * as it is written ({@code Cluster}, {@code DigitRow}, {@code Writing}) and is no part of a date,
  * amount or phone number ({@code Neighbours}). {@code CodeLadder} weighs for each where it stands
- * ({@code Spot}), what calls it a code ({@code Naming}) or something else ({@code Label}); without
- * a code {@code LinkLadder} weighs the text of links and their addresses ({@code LinkAddress}). In
- * both, {@code Evidence} is counted and {@code Ranking} decides. {@code Validity} reads the time.
+ * ({@code Spot}), what calls it a code ({@code Naming}) or tells to type it ({@code Instruction}),
+ * and what says that it is something else ({@code Label}, {@code Trade}, {@code Quotation}); {@code
+ * Rivals} lets those that are left speak of each other. Without a code {@code LinkLadder} weighs
+ * the text of links and their addresses ({@code LinkAddress}). In both, {@code Evidence} is counted
+ * and {@code Ranking} decides. {@code Validity} reads the time, of which {@code Stretches} finds
+ * the lengths.
  *
  * <p>Decisions:
  *
  * <ul>
  *   <li><b>Words, not patterns.</b> A language is a few lines of words. A word for a code beside
  *       one for signing in is as good as "one-time password", so compounds need no entries of their
- *       own; words of trade in the mail take the weight off a mere "code".
+ *       own; words of trade in the mail take the weight off a mere "code", and off a check code for
+ *       which nobody is asked.
+ *   <li><b>What one is told to type is the code</b>, named so or not, where the mail is about
+ *       signing in: "Use 482913 to …" is how half of the sites say it.
+ *   <li><b>The subject says what a mail is about</b>: a shop's footer does not hide its code, and a
+ *       code in the text of a booking is that of the booking.
+ *   <li><b>Shapes that other numbers have too</b> (years, names such as {@code SAVE20}, groups of
+ *       several lengths, capitals without a digit, small words) are codes only where a word that
+ *       means nothing else calls them so.
  *   <li><b>No guess.</b> Where two numbers are about as likely the answer is {@code Ambiguous}, and
  *       where nothing says "code" it is {@code None}: what is posted then is the text.
  *   <li><b>{@code G-123456} is {@code 123456}</b>: Google's field takes the digits. Hyphens in a

@@ -50,7 +50,8 @@ class LogTest {
         List.of(
             "recipient_refused peer=127.0.0.1 recipient=j…@elsewhere.example because=not one of"
                 + " smtp.recipients",
-            "recipient_refused peer=127.0.0.1 recipient=… because=not one of smtp.recipients"),
+            "recipient_refused peer=127.0.0.1 recipient=…@elsewhere.example because=not one of"
+                + " smtp.recipients"),
         said());
   }
 

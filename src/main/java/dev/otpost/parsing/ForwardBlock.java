@@ -33,6 +33,9 @@ final class ForwardBlock {
   /** The same of a field that holds no addresses. */
   private static final int WRAPPED_WORDS = 3;
 
+  /** Lines of a block; no program writes nearly as many. */
+  private static final int FIELDS = 30;
+
   /** Longer than any marker. */
   private static final int LONGEST_MARKER = 100;
 
@@ -91,7 +94,7 @@ final class ForwardBlock {
         continue;
       }
       var fields = fields(block, above);
-      if (isForward(above, fields, found.isEmpty())) {
+      if (isForward(above, fields)) {
         found = Optional.of(forwarded(fields));
       }
       lineAbove = "";
@@ -130,7 +133,7 @@ final class ForwardBlock {
     }
   }
 
-  private boolean isForward(Above above, Map<Field, String> fields, boolean first) {
+  private boolean isForward(Above above, Map<Field, String> fields) {
     if (!fields.containsKey(Field.FROM) || fields.size() < 2) {
       return false;
     }
@@ -138,12 +141,14 @@ final class ForwardBlock {
         !addresses(fields, Field.FROM).isEmpty() || !addresses(fields, Field.TO).isEmpty();
     return switch (above) {
       case FORWARD -> true;
-      case MAY_BE_FORWARD -> !subject.saysAnswered() && (addressed || subject.saysForwarded());
+      // "---- Payment details ----" has a From and a To as well, but no subject.
+      case MAY_BE_FORWARD ->
+          !subject.saysAnswered()
+              && (subject.saysForwarded() || (addressed && fields.containsKey(Field.SUBJECT)));
       case QUOTE -> subject.saysForwarded() || repeatsSubject(fields);
       // What a forwarded mail lists itself, such as the details of a sign-in, is no second block.
       case NOTHING ->
-          (subject.saysForwarded() && fields.size() >= 3 && (first || addressed))
-              || repeatsSubject(fields);
+          (subject.saysForwarded() && fields.size() >= 3 && addressed) || repeatsSubject(fields);
     };
   }
 
@@ -160,7 +165,7 @@ final class ForwardBlock {
     boolean colons = !marked || !ForwardLine.of(first).isEmpty();
     var block = new ArrayList<ForwardLine>();
     var seen = new ArrayList<Field>();
-    while (at < lines.size()) {
+    while (at < lines.size() && block.size() < FIELDS) {
       var labels = labels(unquoted(lines.get(at)), colons);
       var known = labels.stream().flatMap(label -> label.field().stream()).toList();
       if (labels.isEmpty() || known.stream().anyMatch(seen::contains)) {

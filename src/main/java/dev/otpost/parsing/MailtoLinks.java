@@ -3,10 +3,11 @@ package dev.otpost.parsing;
 import dev.otpost.message.Address;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jsoup.Jsoup;
 
 /**
@@ -20,33 +21,47 @@ final class MailtoLinks {
   /** More than any forward block has; what is beyond is not read. */
   private static final int MOST = 200;
 
-  private static final Pattern LINK =
-      Pattern.compile(
-          "<a\\s[^>]{0,500}?href\\s{0,3}=\\s{0,3}[\"']?mailto:([^\"'>\\s?]{3,300})[^>]{0,500}>"
-              + "(.{1,500}?)</a",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  /** Characters of a start tag in front of the address and behind it, and of the name. */
+  private static final int REACH = 500;
 
-  private final List<String> documents = new ArrayList<>();
+  private static final String SCHEME = "mailto:";
 
-  /** Takes in one more document. */
+  private final Map<String, Set<Address>> byName = new HashMap<>();
+  private int read;
+
+  /** Takes in one more document, in one pass: what is looked at round each link is bounded. */
   void add(String html) {
-    if (html.contains("mailto:")) {
-      documents.add(html);
+    int scheme = html.indexOf(SCHEME);
+    while (scheme >= 0 && read < MOST) {
+      read++;
+      link(html, scheme);
+      scheme = html.indexOf(SCHEME, scheme + SCHEME.length());
     }
+  }
+
+  private void link(String html, int scheme) {
+    int start = html.lastIndexOf('<', scheme);
+    int end = html.indexOf('>', scheme);
+    if (start < 0 || scheme - start > REACH || end < 0 || end - scheme > REACH) {
+      return;
+    }
+    int close = html.indexOf("</a", end);
+    close = close < 0 ? html.indexOf("</A", end) : close;
+    boolean anchor = html.startsWith("<a", start) || html.startsWith("<A", start);
+    if (!anchor || close < 0 || close - end > REACH) {
+      return;
+    }
+    var target = html.substring(scheme + SCHEME.length(), end).split("[\"'?\\s]", 2)[0];
+    var name = Characters.oneLine(text(html.substring(end + 1, close)));
+    Address.of(decoded(text(target)))
+        .ifPresent(
+            address -> byName.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(address));
   }
 
   /** The address that a click on the name would write to; empty unless there is exactly one. */
   Optional<Address> address(String name) {
-    var sought = name.strip();
-    var addresses =
-        documents.stream()
-            .flatMap(html -> LINK.matcher(html).results())
-            .limit(MOST)
-            .filter(link -> sought.equals(Characters.oneLine(text(link.group(2)))))
-            .flatMap(link -> Address.of(decoded(text(link.group(1)))).stream())
-            .distinct()
-            .toList();
-    return addresses.size() == 1 ? Optional.of(addresses.getFirst()) : Optional.empty();
+    var addresses = byName.getOrDefault(name.strip(), Set.of());
+    return addresses.size() == 1 ? addresses.stream().findFirst() : Optional.empty();
   }
 
   private static String text(String html) {

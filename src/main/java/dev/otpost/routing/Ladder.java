@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,10 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
 
   private static final String AUTO = "the auto-forwarded mail";
   private static final String ATTACHED = "the attached mail";
+
+  /** Some word with a colon, in whatever language: {@code Fwd:}, {@code WG:}, {@code 转发：}. */
+  private static final Pattern FORWARDED = Pattern.compile("^\\s*\\p{L}[\\p{L} .]{0,14}[:：]");
+
   private static final String BY_HAND = "the mail forwarded by hand";
 
   /** For one recipient of this envelope. */
@@ -52,6 +57,15 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
                     recipient,
                     "UNSURE: nothing in the mail says whom it was written to, so this address"
                         + " itself"));
+  }
+
+  /** Whether a rule forwarded it, for the mailbox to which it was written. */
+  private boolean isAutoForwarded(Letter letter) {
+    var to = foreign(letter.to());
+    return to.size() == 1
+        && Trace.of(mailFrom, letter, ours)
+            .filter(trace -> Mailboxes.same(trace.mailbox(), to.getFirst()))
+            .isPresent();
   }
 
   private static Optional<Whose> configured(Optional<Route> route) {
@@ -97,6 +111,10 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
   }
 
   private Optional<Whose> byHand(Letter letter, String what) {
+    if (isAutoForwarded(letter) && !FORWARDED.matcher(letter.subject()).find()) {
+      // A form or a ticket that quotes a header of its own.
+      return Optional.empty();
+    }
     return letter
         .forwarded()
         .filter(it -> it.how() == Forwarded.How.INLINE)

@@ -39,7 +39,8 @@ final class Product {
    * A call of {@code bin/otpost} with this environment and nothing of ours that could mislead it.
    */
   static ProcessBuilder call(Map<String, String> environment, List<String> arguments) {
-    var command = new ArrayList<String>();
+    // A build started by nohup hands down that SIGHUP is ignored, and Java then leaves it ignored.
+    var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(home().resolve("bin/otpost").toString());
     command.addAll(arguments);
     var call = new ProcessBuilder(command);

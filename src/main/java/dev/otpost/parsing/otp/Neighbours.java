@@ -10,7 +10,7 @@ final class Neighbours {
 
   private static final String CURRENCY = "$€£¥₹₽₩₺₫฿₪₴₦";
   private static final String BAD_BEFORE = CURRENCY + "#+@/\\=•.…©№§×%&_^~";
-  private static final String BAD_AFTER = CURRENCY + "%+@/\\=°_^~円元원";
+  private static final String BAD_AFTER = CURRENCY + "#%+@/\\=°_^~円元원";
 
   /** No unit is longer. */
   private static final int UNIT_CHARS = 8;

@@ -22,6 +22,9 @@ final class Rivals {
   /** Characters of a line that says who wrote what follows, and when. */
   private static final int DATED_CHARS = 20;
 
+  /** Characters by which a number counts as further away if the word for it comes later. */
+  private static final int IN_FRONT = 30;
+
   /** Characters between two that stand in one breath. */
   private static final int BREATH = 12;
 
@@ -36,8 +39,10 @@ final class Rivals {
           && toWord() < other.toWord();
     }
 
+    /** A number in front of the word is further away: "account 55812 login PIN: 4829". */
     private int toWord() {
-      return Math.abs(spot.candidate().start() - naming.word());
+      int behind = spot.candidate().start() - naming.word();
+      return behind >= 0 ? behind : IN_FRONT + naming.word() - spot.candidate().end();
     }
 
     boolean isAgainst(Rival other) {

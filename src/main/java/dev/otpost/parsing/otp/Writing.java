@@ -73,6 +73,9 @@ final class Writing {
    * @param typed as it is typed there
    */
   static Optional<Candidate> mixed(Span at, String typed) {
+    if (typed.startsWith("0x")) {
+      return Optional.empty();
+    }
     if (isPhrase(typed)) {
       return Optional.of(new Candidate(at.start(), at.end(), typed, Shape.PHRASE));
     }

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class MailtoLinks {
   /** More than any forward block has; what is beyond is not read. */
   private static final int MOST = 200;
 
-  /** Characters of a start tag in front of the address and behind it, and of the name. */
+  /** Characters of a start tag in front of the address, and half of those of all behind it. */
   private static final int REACH = 500;
 
   private static final String SCHEME = "mailto:";
@@ -40,22 +41,23 @@ final class MailtoLinks {
   }
 
   private void link(String html, int scheme) {
-    int start = html.lastIndexOf('<', scheme);
-    int end = html.indexOf('>', scheme);
-    if (start < 0 || scheme - start > REACH || end < 0 || end - scheme > REACH) {
+    var before = html.substring(Math.max(0, scheme - REACH), scheme);
+    var tag = before.substring(Math.max(0, before.lastIndexOf('<')));
+    var behind = html.substring(scheme + SCHEME.length(), end(html, scheme, 2 * REACH));
+    int end = behind.indexOf('>');
+    int close = behind.toLowerCase(Locale.ROOT).indexOf("</a", end);
+    if (end < 0 || close < 0 || !tag.regionMatches(true, 0, "<a", 0, 2)) {
       return;
     }
-    int close = html.indexOf("</a", end);
-    close = close < 0 ? html.indexOf("</A", end) : close;
-    boolean anchor = html.startsWith("<a", start) || html.startsWith("<A", start);
-    if (!anchor || close < 0 || close - end > REACH) {
-      return;
-    }
-    var target = html.substring(scheme + SCHEME.length(), end).split("[\"'?\\s]", 2)[0];
-    var name = Characters.oneLine(text(html.substring(end + 1, close)));
+    var target = behind.substring(0, end).split("[\"'?\\s]", 2)[0];
+    var name = Characters.oneLine(text(behind.substring(end + 1, close)));
     Address.of(decoded(text(target)))
         .ifPresent(
             address -> byName.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(address));
+  }
+
+  private static int end(String html, int scheme, int reach) {
+    return Math.min(html.length(), scheme + SCHEME.length() + reach);
   }
 
   /** The address that a click on the name would write to; empty unless there is exactly one. */

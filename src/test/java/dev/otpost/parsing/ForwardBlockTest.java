@@ -190,6 +190,8 @@ class ForwardBlockTest {
         "Fwd: s | Name: John\\nMail: j@a.b\\nDate: 3 Nov 2026\\nTopic: other",
         "Fwd: s | On 3 Nov 2026 at 10:15 John <j@a.b> wrote:\\n> code",
         "Your code | From: Berlin\\nDate: today\\nTo: you\\nSubject: Your code",
+        "Payment | -------- Payment details --------\\nFrom: jane@a.b\\nTo: shop@c.d",
+        "FW: Fall catalogue | From: 22 Nov\\nTo: 24 Nov\\nDate: x",
       })
   void takesNoOtherListForABlock(String subject, String text) {
     assertTrue(ForwardBlock.find(subject, text.replace("\\n", "\n")).isEmpty());

@@ -95,6 +95,12 @@ class GrowthTest {
             "lists of a forwarded mail",
             n -> forwarded("From: a@b.c\nTo: " + repeated("d@e.f,\n", n))),
         shape("links to mailboxes", n -> forwarded("From: " + repeated("<mailto:", n))),
+        shape(
+            "links to mailboxes that do not end",
+            n -> HTML + "From: A<br>To: B, C<br>" + repeated("<a href=mailto:a@b.c ", n)),
+        shape(
+            "labels of no kind",
+            n -> forwarded("From: a@b.c\nTo: d@e.f\n" + repeated("Foo: g@h.i\n", n))),
         shape("addresses", n -> "To: " + repeated("d@e.f, ", n) + "\n" + HEAD + "\nx"),
         shape("addresses, all different", n -> "To: " + different(n) + "\n\nx"),
         shape("brackets and quotes", n -> "To: " + repeated("\"<(", n) + "\n" + HEAD + "\nx"),

@@ -101,6 +101,26 @@ class LadderTest {
   }
 
   @Test
+  void takesAFormThatQuotesItsSenderForNoForwardWhenARuleForwardedTheMail() {
+    var fields =
+        "X-Forwarded-For: john@a.example otp@gw.example; From: no-reply@acme.example; To:"
+            + " john@a.example";
+    var quoted = Letters.inline("jane@visitor.example", "info@shop.example");
+    assertWhose(
+        "john@a.example",
+        "To of the auto-forwarded mail",
+        "otp@gw.example",
+        "",
+        Letters.of(fields, "New message", "4711", quoted));
+    assertWhose(
+        "info@shop.example",
+        "forwarded by hand",
+        "otp@gw.example",
+        "",
+        Letters.of(fields, "Fwd: New message", "4711", quoted));
+  }
+
+  @Test
   void readsAMailForwardedByHandInsideOfAnAttachedOne() {
     var inner =
         Letters.of(

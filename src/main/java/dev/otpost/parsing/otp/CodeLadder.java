@@ -11,7 +11,8 @@ import java.util.List;
  * question that is not ours to answer.
  *
  * <p>Without a word for a code in its sentence, in the lines round it or in the subject nothing is
- * one, but for a number that stands alone in a mail that speaks of signing in and of no purchase.
+ * one, but for what one is told to type in order to sign in, and for a number that stands alone in
+ * a mail that speaks of signing in and of no purchase.
  */
 final class CodeLadder {
 
@@ -101,7 +102,7 @@ final class CodeLadder {
         && spots.stream().filter(Spot::alone).allMatch(other -> isSame(spot, other))
         && switch (spot.candidate().shape()) {
           case DIGITS -> true;
-          case MIXED -> page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.CODE);
+          case MIXED -> page.subjectSays(Meaning.STRONG, Meaning.CODE);
           case YEAR, GROUPS, NAME, LETTERS, PHRASE -> false;
         };
   }
@@ -136,8 +137,7 @@ final class CodeLadder {
     var candidate = spot.candidate();
     var value = candidate.value();
     boolean rightBeside = naming.gap() <= RIGHT_BESIDE;
-    boolean meant =
-        naming.strong() || page.subjectSays(Meaning.STRONG) || page.subjectSays(Meaning.LOGIN);
+    boolean meant = naming.strong() || page.subjectSays(Meaning.STRONG, Meaning.LOGIN);
     boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
     switch (candidate.shape()) {
       case DIGITS -> {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Instruction {
 
   /** What it is worth that one is told to type it. */
-  static final int POINTS = 45;
+  private static final int POINTS = 45;
 
   /** The same, where it is said what for. */
   private static final int WITH_PURPOSE = 5;

@@ -83,7 +83,7 @@ final class LinkLadder {
 
   /** What the mail as a whole says of itself. */
   private void weighMail(Evidence evidence) {
-    if (page.subjectSays(Meaning.LOGIN) || page.subjectSays(Meaning.LINK)) {
+    if (page.subjectSays(Meaning.LOGIN, Meaning.LINK)) {
       evidence.add(25);
     }
     if (page.times().stream().anyMatch(word -> word.means(Meaning.VALID))) {

@@ -106,8 +106,9 @@ final class Page {
     return (meanings & meaning.bit()) != 0;
   }
 
-  boolean subjectSays(Meaning meaning) {
-    return (subjectMeanings & meaning.bit()) != 0;
+  /** Whether the subject says one of these. */
+  boolean subjectSays(Meaning... any) {
+    return Arrays.stream(any).anyMatch(meaning -> (subjectMeanings & meaning.bit()) != 0);
   }
 
   boolean isAboutSigningIn() {
@@ -134,10 +135,7 @@ final class Page {
 
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */
   boolean subjectIsAboutSigningIn() {
-    return (subjectSays(Meaning.STRONG)
-            || subjectSays(Meaning.CODE)
-            || subjectSays(Meaning.LOGIN)
-            || subjectSays(Meaning.LINK))
+    return subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN, Meaning.LINK)
         && !subjectSays(Meaning.TRADE)
         && (!subjectSays(Meaning.ALERT) || subjectSays(Meaning.LINK));
   }
@@ -201,6 +199,20 @@ final class Page {
   /** Whether a sentence that began above goes on in it, because the mail wraps its lines. */
   boolean isWrapped(Span line) {
     return line.start() > bodyStart && sentences.isWrap(line.start() - 1);
+  }
+
+  /** How often the line at {@code place} is quoted: twice in ">> ". */
+  int quoteDepth(int place) {
+    int depth = 0;
+    for (int i = line(place).start(); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '>') {
+        depth++;
+      } else if (c != ' ') {
+        break;
+      }
+    }
+    return depth;
   }
 
   /** The sentence round a number, as far as it is near. */

@@ -62,6 +62,7 @@ final class Rivals {
 
   private final Page page;
   private final int enough;
+  private final List<Integer> attributions;
 
   /**
    * On this page.
@@ -71,6 +72,7 @@ final class Rivals {
   Rivals(Page page, int enough) {
     this.page = page;
     this.enough = enough;
+    attributions = attributions();
   }
 
   /** Adds to the evidence of those that stand against each other. */
@@ -129,29 +131,27 @@ final class Rivals {
     return page.says(rival.spot().sentence(), Meaning.OLD);
   }
 
-  /** How often the line is quoted, ">> ", or follows on "On 20 Nov 2026 at 17:03, Ann wrote:". */
-  private int depth(Rival rival) {
-    var line = page.line(rival.spot().candidate().start());
-    int depth = answers(line.start());
-    for (int i = line.start(); i < line.end() && "> ".indexOf(page.text().charAt(i)) >= 0; i++) {
-      depth += page.text().charAt(i) == '>' ? 1 : 0;
-    }
-    return depth;
+  /** How often it is quoted, by marks or below an attribution. */
+  private long depth(Rival rival) {
+    int place = rival.spot().candidate().start();
+    return page.quoteDepth(place) + attributions.stream().filter(at -> at < place).count();
   }
 
-  private int answers(int before) {
-    int answers = 0;
+  /** Where lines such as "On 20 Nov 2026 at 17:03, Ann wrote:" end. */
+  private List<Integer> attributions() {
+    var found = new ArrayList<Integer>();
     int colon = page.text().indexOf(":\n");
-    while (colon >= 0 && colon < before) {
+    while (colon >= 0) {
       var line = page.line(colon);
-      boolean sentence =
-          line.length() > DATED_CHARS
-              && !page.inSubject(line.start())
-              && page.in(line).noneMatch(Finding::namesCode);
-      answers += sentence && hasClock(line) ? 1 : 0;
+      if (line.length() > DATED_CHARS
+          && !page.inSubject(line.start())
+          && page.in(line).noneMatch(Finding::namesCode)
+          && hasClock(line)) {
+        found.add(colon);
+      }
       colon = page.text().indexOf(":\n", colon + 1);
     }
-    return answers;
+    return found;
   }
 
   private boolean hasClock(Span line) {

@@ -26,8 +26,7 @@ final class Trade {
     }
     // A subject that says "code" and no more may be that of a discount.
     boolean sure =
-        page.subjectSays(Meaning.STRONG)
-            || page.subjectSays(Meaning.LOGIN)
+        page.subjectSays(Meaning.STRONG, Meaning.LOGIN)
             || page.says(spot.sentence(), Meaning.LOGIN)
             || page.says(spot.sentence(), Meaning.LINK);
     return sure ? 10 : 40;
@@ -37,10 +36,7 @@ final class Trade {
     if (!page.subjectSays(Meaning.TRADE)) {
       return 0;
     }
-    boolean both =
-        page.subjectSays(Meaning.STRONG)
-            || page.subjectSays(Meaning.CODE)
-            || page.subjectSays(Meaning.LOGIN);
+    boolean both = page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN);
     boolean told = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
     return (both || told ? 15 : 35) + (page.asks() ? 0 : 35);
   }

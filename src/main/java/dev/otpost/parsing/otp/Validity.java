@@ -166,19 +166,6 @@ final class Validity {
 
   /** Whether it stands deeper in the mails answered to than the code. */
   private boolean quoted(int start) {
-    return depth(start) > depth(place);
-  }
-
-  private int depth(int at) {
-    int depth = 0;
-    for (int i = page.line(at).start(); i < page.text().length(); i++) {
-      char c = page.text().charAt(i);
-      if (c == '>') {
-        depth++;
-      } else if (c != ' ') {
-        break;
-      }
-    }
-    return depth;
+    return page.quoteDepth(start) > page.quoteDepth(place);
   }
 }

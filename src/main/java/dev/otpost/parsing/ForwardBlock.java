@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
  * From, To, Date and Subject in one of many languages, mostly below a marker such as "----------
  * Forwarded message ---------".
  *
- * <p>It is a forward if the marker says so; if the subject does ({@code Fwd:}, {@code WG:}); or if
- * the block holds author, subject and date or recipient, and its subject is that of this mail,
- * behind a word that is none for an answer: so in languages that are not known here. Lines of this
- * kind alone, or below "-----Original Message-----", stand in answers as well and do not count. The
- * last block is the innermost.
+ * <p>It is a forward if the marker says so; if the subject does ({@code Fwd:}, {@code WG:}), or the
+ * block has a subject, below a marker in words that are not known; or if the block holds author,
+ * subject and date or recipient, and its subject is that of this mail, behind a word that is none
+ * for an answer: so in languages that are not known here. Lines of this kind alone, or below
+ * "-----Original Message-----", stand in answers as well and do not count, nor does what payments
+ * and forms list as From and To. The last block is the innermost.
  *
  * <p>A label that is not known is read by what it says and where it stands (every program writes
  * the author before the recipient), as long as two others are sure.

@@ -46,7 +46,7 @@ class ArchitectureTest {
       base     | *                 | org.slf4j picocli ch.qos.logback tools.jackson sun.misc
       message  | -                 | -
       intake   | message           | org.slf4j org.subethamail
-      parsing  | message           | org.jsoup
+      parsing  | message           | org.jsoup org.mozilla.universalchardet
       routing  | message           | -
       spool    | message           | org.slf4j org.sqlite java.sql
       delivery | message spool     | org.slf4j okhttp3 okio kotlin tools.jackson

@@ -19,7 +19,8 @@ import java.util.Optional;
  * <p>What is declared is read as the superset that mail programs use for it (ISO-8859-1 as
  * windows-1252, GB2312 as GB18030, EUC-KR as windows-949), following the WHATWG Encoding Standard.
  * UTF-8 is recognised whatever a single-byte charset is declared, for text in another charset is
- * hardly ever valid UTF-8 by chance.
+ * hardly ever valid UTF-8 by chance. What is undeclared, or called Western, and can be neither, is
+ * guessed ({@link CharsetGuess}).
  */
 final class Charsets {
 
@@ -142,11 +143,17 @@ final class Charsets {
     }
     if (!isMultiByte(named)) {
       var utf8 = strict(bytes, UTF_8);
-      return utf8.isPresent() ? utf8.get() : replacing(bytes, named);
+      return utf8.isPresent() ? utf8.get() : singleByte(bytes, named);
     }
     return strict(bytes, named)
         .or(() -> strict(bytes, UTF_8))
         .orElseGet(() -> replacing(bytes, named));
+  }
+
+  /** What is said to be Western may be anything: it is what programs say by themselves. */
+  private static String singleByte(Slice bytes, Charset named) {
+    var guess = named.equals(WESTERN) ? CharsetGuess.of(bytes) : Optional.<Charset>empty();
+    return replacing(bytes, guess.orElse(named));
   }
 
   /** Text of which nobody said how it is encoded. */
@@ -162,7 +169,7 @@ final class Charsets {
     }
     return byteOrderMark(bytes)
         .map(charset -> replacing(bytes, charset))
-        .orElseGet(() -> strict(bytes, UTF_8).orElseGet(() -> replacing(bytes, WESTERN)));
+        .orElseGet(() -> strict(bytes, UTF_8).orElseGet(() -> singleByte(bytes, WESTERN)));
   }
 
   /**

@@ -52,7 +52,7 @@ public final class MessageParser {
       var reading =
           same
               ? new OtpReader.Reading(original.otp(), original.validFor())
-              : OtpReader.read(innerSubject, text);
+              : OtpReader.read(host(original.from()), innerSubject, text);
       return new Letter(
           messageId,
           date,
@@ -68,7 +68,7 @@ public final class MessageParser {
     }
     var text = withUnseen(body.of(mail), body.unseen(), subject);
     var shown = fitting(text, subject);
-    var reading = OtpReader.read(subject, shown);
+    var reading = OtpReader.read(host(from), subject, shown);
     return new Letter(
         messageId,
         date,
@@ -81,6 +81,10 @@ public final class MessageParser {
         shown,
         reading.otp(),
         reading.validFor());
+  }
+
+  private static String host(Optional<Address> from) {
+    return from.map(Address::domain).orElse("");
   }
 
   private static String subject(String field) {

@@ -54,6 +54,13 @@
  *       itself.
  *   <li><b>Charsets</b> beyond the usual live in the module jdk.charsets (ISO-2022-JP,
  *       windows-949): a runtime made without it reads such mail as something else, silently.
+ *   <li><b>Undeclared charsets</b> are guessed by juniversalchardet ({@code CharsetGuess}),
+ *       Mozilla's detector kept alive by A. Fernández: 245 KB, no dependencies, its classes loaded
+ *       by the first mail that needs it. Measured on texts of this project's corpus put into
+ *       another charset: right for all Russian in KOI8-R and ISO-8859-5, Hebrew, Thai, Japanese,
+ *       Korean and Chinese bodies, for all Russian in windows-1251 when its "MacCyrillic" is read
+ *       as that; of subjects for four in five or more. It knows no Arabic, and tells no Western
+ *       languages apart.
  *   <li>A defect in here, or in jsoup, is an exception to the gateway, which keeps the mail and
  *       holds it for the operator.
  * </ul>

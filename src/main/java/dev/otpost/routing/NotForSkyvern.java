@@ -33,6 +33,57 @@ final class NotForSkyvern {
   private static final Set<String> REPLY_MARKS =
       Set.of("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Mail-Autoreply");
 
+  /** What Exchange and others put in front of the subject, in the language of the mailbox. */
+  private static final Set<String> REPLY_PREFIXES =
+      Set.of(
+          "automatic reply",
+          "out of office",
+          "out of office reply",
+          "automatische antwort",
+          "abwesenheitsnotiz",
+          "abwesend",
+          "réponse automatique",
+          "absence du bureau",
+          "respuesta automática",
+          "fuera de la oficina",
+          "risposta automatica",
+          "fuori sede",
+          "resposta automática",
+          "fora do escritório",
+          "automatisch antwoord",
+          "afwezig",
+          "autosvar",
+          "automatiskt svar",
+          "automatisk svar",
+          "automaattinen vastaus",
+          "odpowiedź automatyczna",
+          "automatyczna odpowiedź",
+          "automatická odpověď",
+          "automatická odpoveď",
+          "automatikus válasz",
+          "răspuns automat",
+          "автоматический ответ",
+          "автоответ",
+          "автоматична відповідь",
+          "автоматичен отговор",
+          "αυτόματη απάντηση",
+          "otomatik yanıt",
+          "תשובה אוטומטית",
+          "رد تلقائي",
+          "الرد التلقائي",
+          "自動応答",
+          "自動返信",
+          "自动答复",
+          "自动回复",
+          "自動回覆",
+          "자동 회신",
+          "자동 응답",
+          "ตอบกลับอัตโนมัติ",
+          "trả lời tự động",
+          "balasan otomatis",
+          "automatski odgovor",
+          "samodejni odgovor");
+
   private NotForSkyvern() {}
 
   /** Why it is nothing for Skyvern, in words; empty if it may well be. */
@@ -80,6 +131,9 @@ final class NotForSkyvern {
         .isPresent()) {
       return Optional.of("an automatic reply: Precedence: auto_reply");
     }
+    if (isAnswer(envelope, headers) && saysReply(letter.subject())) {
+      return Optional.of("an automatic reply: its subject says so");
+    }
     // Exchange calls its out-of-office replies auto-generated, as sites call their codes. All of
     // this together, and no code or link in it, is a reply.
     if (submitted.equals("auto-generated")
@@ -90,6 +144,18 @@ final class NotForSkyvern {
       return Optional.of("an automatic reply: auto-generated, to a mail that it names");
     }
     return Optional.empty();
+  }
+
+  /** Whether anything but the subject says that it answers a mail. */
+  private static boolean isAnswer(Envelope envelope, Headers headers) {
+    return envelope.mailFrom().isEmpty()
+        || headers.first("In-Reply-To").isPresent()
+        || headers.first("X-Auto-Response-Suppress").isPresent();
+  }
+
+  private static boolean saysReply(String subject) {
+    var prefix = lower(subject).split("[:：]", 2);
+    return prefix.length == 2 && REPLY_PREFIXES.contains(prefix[0].strip());
   }
 
   private static boolean isReport(Headers headers) {

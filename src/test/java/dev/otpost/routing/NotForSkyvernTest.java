@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Decision;
+import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,18 @@ class NotForSkyvernTest {
   private static final String FORWARDER = "j+caf_=otp=gw.example@g.example";
 
   private static String because(String mailFrom, String from, String fields, Otp otp) {
-    var letter = Incoming.of(from, Incoming.headers(fields.split("~", -1)), "Hi", "Text", otp);
+    var headers = Incoming.headers(fields.split("~", -1));
+    return because(mailFrom, Incoming.of(from, headers, "Hi", "Text", otp));
+  }
+
+  /** Of a mail with a code in its subject. */
+  private static String because(String mailFrom, String subject, String fields) {
+    var headers = Incoming.headers(fields.split("~", -1));
+    var code = new Otp.Code("482913", "a test");
+    return because(mailFrom, Incoming.of("ann@a.example", headers, subject, "Away", code));
+  }
+
+  private static String because(String mailFrom, Letter letter) {
     return NotForSkyvern.because(
             Incoming.envelope(mailFrom.equals("<>") ? "" : mailFrom, Incoming.GATEWAY), letter)
         .orElse("");
@@ -77,6 +89,32 @@ class NotForSkyvernTest {
       })
   void leavesAloneWhatASiteMayHaveSent(String mailFrom, String from, String fields) {
     assertEquals("", because(mailFrom, from, fields, new Otp.None("a test")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<> | X-Nothing: x | Automatische Antwort: Ihr Code 774 120",
+        "a@a.example | In-Reply-To: <1@x> | Réponse automatique : Votre code",
+        "a@a.example | X-Auto-Response-Suppress: All | 自動応答： コード 482913",
+      })
+  void knowsAnAutomaticReplyByItsSubjectEvenIfItQuotesACode(
+      String mailFrom, String fields, String subject) {
+    var because = because(mailFrom, subject, fields);
+    assertEquals("an automatic reply: its subject says so", because);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a@acme.example | X-Nothing: x | Automatic reply: your code 482913",
+        "<> | In-Reply-To: <1@x> | Automatic reply to your request: 482913",
+        "<> | In-Reply-To: <1@x> | Automatic reply",
+      })
+  void takesNoOtherSubjectForThatOfAReply(String mailFrom, String fields, String subject) {
+    assertEquals("", because(mailFrom, subject, fields));
   }
 
   @Test

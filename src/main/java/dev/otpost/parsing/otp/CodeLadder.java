@@ -72,6 +72,8 @@ final class CodeLadder {
       evidence.add(45, "the only number, and the text speaks of a code");
     } else if (speaksForItself(spot)) {
       evidence.add(30, "the only number on a line of its own in a mail about signing in");
+    } else if (isAllThatIsGiven(spot)) {
+      evidence.add(40, "the only number that is given in a mail about signing in, soon over");
     } else if (!mayBeNamedBySubject(spot)) {
       return evidence;
     }
@@ -105,6 +107,25 @@ final class CodeLadder {
           case MIXED -> page.subjectSays(Meaning.STRONG, Meaning.CODE);
           case YEAR, GROUPS, NAME, LETTERS, PHRASE -> false;
         };
+  }
+
+  /**
+   * "■パスワード ：38490216", "Here are your secret digits: 198344": behind a colon or by itself, called
+   * by a name that is in no table, in a mail whose subject and haste leave nothing else.
+   */
+  private boolean isAllThatIsGiven(Spot spot) {
+    return isGiven(spot)
+        && page.subjectIsAboutSigningIn()
+        && page.isSoonOver()
+        && (page.links().isEmpty() || page.speaksOfCodes())
+        && spots.stream().filter(this::isGiven).allMatch(other -> isSame(spot, other));
+  }
+
+  private boolean isGiven(Spot spot) {
+    return switch (spot.candidate().shape()) {
+      case DIGITS, MIXED -> spot.alone() || spot.isBehindColon(page);
+      case YEAR, GROUPS, NAME, LETTERS, PHRASE -> false;
+    };
   }
 
   /** Where nothing near calls it a code, the subject may have. */
@@ -169,7 +190,11 @@ final class CodeLadder {
     if (page.isAboutSigningIn()) {
       evidence.add(10);
     }
-    boolean said = naming.strong() || naming.gap() <= RIGHT_BESIDE / 2 || spot.alone();
+    boolean said =
+        naming.strong()
+            || naming.gap() <= RIGHT_BESIDE / 2
+            || spot.alone()
+            || page.says(spot.sentence(), Meaning.ENTER);
     if (!said && !page.subjectIsAboutSigningIn() && page.text().length() > SHORT_MAIL) {
       // Customers, meters and SIM cards have codes too.
       evidence.take(15);

@@ -47,17 +47,24 @@ final class Instruction {
             .filter(word -> word.means(Meaning.ENTER))
             .filter(word -> spot.gap(word) >= 0 && spot.gap(word) <= most)
             .min(Comparator.comparingInt(spot::gap));
-    if (verb.isPresent() && (purpose || page.subjectIsAboutSigningIn())) {
+    if (verb.isPresent() && (purpose || isForSigningIn(page, sentence))) {
       int points = POINTS + (purpose ? WITH_PURPOSE : 0);
       return Optional.of(named(points, spot.gap(verb.get()), verb.get()));
     }
-    if (!spot.alone() || !page.isAboutSigningIn()) {
+    if (!spot.alone() || !(page.isAboutSigningIn() || page.isSoonOver())) {
       return Optional.empty();
     }
     return Stream.concat(page.in(page.lineAbove(spot.line())), page.in(page.lineBelow(spot.line())))
         .filter(word -> word.means(Meaning.ENTER))
         .findFirst()
         .map(word -> named(POINTS, Integer.MAX_VALUE, word));
+  }
+
+  /** Whether the mail says what for, if the sentence does not. */
+  private static boolean isForSigningIn(Page page, Span sentence) {
+    return page.subjectIsAboutSigningIn()
+        || (page.isAboutSigningIn() && !page.says(Meaning.TRADE))
+        || (page.isSoonOver() && !page.says(sentence, Meaning.TRADE));
   }
 
   private static Naming named(int points, int gap, Finding verb) {

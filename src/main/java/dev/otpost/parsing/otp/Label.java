@@ -60,7 +60,16 @@ final class Label {
             label ->
                 isLabel(label)
                     && label.start() - number < codeGap
+                    && !isWhereToType(page, spot, label)
                     && !namesTheNext(page, page.endOfWord(label)));
+  }
+
+  /** "Enter 482913 on the page that is open" */
+  private static boolean isWhereToType(Page page, Spot spot, Finding label) {
+    return !label.means(Meaning.TRADE)
+        && wordsBetween(page, spot.candidate().end(), label.start()) > 0
+        && page.inSpan(spot.sentence().start(), spot.candidate().start())
+            .anyMatch(word -> word.means(Meaning.ENTER));
   }
 
   /** "482913 (ref: 4711)", "482913, order 4711": a colon or number follows, which it belongs to. */
@@ -107,9 +116,15 @@ final class Label {
         || page.folded().substring(from, to).chars().noneMatch(c -> Glyphs.isDigit((char) c));
   }
 
-  /** "Type the number 482913": a number of no sort. */
+  /**
+   * "Type the number 482913": a number of no sort. And "enter the confirmation number" in a mail
+   * about signing in, where it is not that of a booking.
+   */
   private static boolean isToBeTyped(Page page, Finding label) {
-    return label.means(Meaning.NUMBER)
+    boolean open =
+        label.means(Meaning.NUMBER)
+            || (label.means(Meaning.TRADE) && page.subjectIsAboutSigningIn());
+    return open
         && page.inSpan(Math.max(0, label.start() - REACH), label.start())
             .anyMatch(word -> word.means(Meaning.ENTER));
   }

@@ -24,6 +24,9 @@ record LinkAddress(String url, String host, String path) {
   /** Parts that are looked at; the last one is all the rest. */
   private static final int PARTS = 60;
 
+  /** With this begin the names of parameters that say which mailing led to a page. */
+  private static final String CAMPAIGN = "utm_";
+
   /** A longer part is a token, and not made of words. */
   private static final int WORD_CHARS = 40;
 
@@ -73,10 +76,11 @@ record LinkAddress(String url, String host, String path) {
     return words;
   }
 
-  /** Whether something in it is made for one person. */
+  /** Whether something in it is made for one person, which the name of a campaign is not. */
   boolean hasToken() {
-    for (var part : path.split("[^A-Za-z0-9_~.%+-]+", PARTS)) {
-      if (isToken(part)) {
+    var parts = path.split("[^A-Za-z0-9_~.%+-]+", PARTS);
+    for (int i = 0; i < parts.length; i++) {
+      if (isToken(parts[i]) && (i == 0 || !parts[i - 1].startsWith(CAMPAIGN))) {
         return true;
       }
     }

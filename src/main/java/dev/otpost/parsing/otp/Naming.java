@@ -26,6 +26,12 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   /** What it adds that one is told to type it. */
   private static final int AND_TOLD = 5;
 
+  /** Seconds within which only one-time codes have to be typed. */
+  private static final long URGENT = 3_600;
+
+  /** Characters between the word and the number that leave room for nothing else: "code: ". */
+  private static final int RIGHT_BESIDE = 8;
+
   /** "Hirdetéskód": a code of something that is no word for signing in. */
   private static final int OF_SOMETHING = 15;
 
@@ -36,7 +42,9 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    return Instruction.of(page, spot).map(named::andTold).orElse(named);
+    return Instruction.of(page, spot)
+        .map(told -> (isUrgent(page, spot) ? named.urgent() : named).andTold(told))
+        .orElse(named);
   }
 
   /** "Enter this code: 482913" calls it a code and says what to do with it. */
@@ -44,6 +52,20 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     return points == 0
         ? told
         : new Naming(Math.max(points, told.points()) + AND_TOLD, strong, gap, word, because);
+  }
+
+  /** A mere "code" right beside it is meant as a one-time code if it is to be typed at once. */
+  private Naming urgent() {
+    return points > 0 && gap <= RIGHT_BESIDE
+        ? new Naming(Math.max(points, strongPoints(gap)), true, gap, word, because)
+        : this;
+  }
+
+  /**
+   * To be typed within the hour, and its sentence is about no purchase: lockers are more patient.
+   */
+  private static boolean isUrgent(Page page, Spot spot) {
+    return page.isOverWithin(URGENT) && !page.says(spot.sentence(), Meaning.TRADE);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {

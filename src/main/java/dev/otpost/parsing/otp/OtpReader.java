@@ -24,12 +24,13 @@ public final class OtpReader {
   /**
    * Reads a mail; a code beats a link.
    *
+   * @param sender the host from which it comes, in small letters; empty if that is not known
    * @param subject in one line; may be empty
    * @param text as a person sees it, links behind their text as {@code <https://…>}; of a very long
    *     one only as much as can be posted is looked at
    */
-  public static Reading read(String subject, String text) {
-    var page = new Page(subject, text);
+  public static Reading read(String sender, String subject, String text) {
+    var page = new Page(sender, subject, text);
     var code = CodeLadder.decide(page);
     if (code.otp().isPresent()) {
       return new Reading(code.otp().get(), Validity.nearest(page, code.place()));

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,7 +19,7 @@ final class Page {
   static final int TEXT_CHARS = 65_000;
 
   /** Seconds in which one has to do it. */
-  private static final int ASKS_WITHIN = 86_400;
+  private static final long SOON = 86_400;
 
   /** A mail of so few characters may leave it unsaid. */
   private static final int ASKS_LITTLE = 200;
@@ -46,14 +46,24 @@ final class Page {
   private final boolean trade;
 
   /** Once it has been asked for. */
-  private Optional<Boolean> asks = Optional.empty();
+  private OptionalLong shortest = OptionalLong.empty();
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
   private final int meanings;
 
   private final int subjectMeanings;
 
+  /** Of a mail from nobody knows where. */
   Page(String subject, String body) {
+    this("", subject, body);
+  }
+
+  /**
+   * Of a mail.
+   *
+   * @param sender the host from which it comes, in small letters; empty if that is not known
+   */
+  Page(String sender, String subject, String body) {
     var all = subject + "\n\n" + body.substring(0, Math.min(body.length(), TEXT_CHARS));
     text = hasLooseAccents(all) && !hasHeaps(all) ? composed(all) : all;
     folded = Glyphs.fold(typed(text));
@@ -61,7 +71,9 @@ final class Page {
     lines = linesIn(text);
     links = linksIn(folded);
     sentences = new Sentences(text);
+    var names = Names.on(text, folded, links, sender);
     var words = withoutLinks(Lexicon.WORDS.findings(folded));
+    words.removeIf(names::hold);
     trade = words.stream().anyMatch(word -> word.means(Meaning.TRADE));
     findings = named(words);
     meanings = meanings(findings.stream());
@@ -122,15 +134,23 @@ final class Page {
 
   /** Whether one is to do something, and soon: most mails with a code say what, or how long. */
   boolean asks() {
-    if (asks.isEmpty()) {
-      asks = Optional.of(says(Meaning.ENTER) || text.length() < ASKS_LITTLE || isSoonOver());
-    }
-    return asks.get();
+    return says(Meaning.ENTER) || text.length() < ASKS_LITTLE || isSoonOver();
   }
 
-  private boolean isSoonOver() {
-    return new Stretches(folded, times())
-        .read().stream().anyMatch(stretch -> stretch.seconds() <= ASKS_WITHIN);
+  /** Whether it speaks of a day or less: so long codes are good, and little else. */
+  boolean isSoonOver() {
+    return isOverWithin(SOON);
+  }
+
+  /** Whether it speaks of so few seconds or less. */
+  boolean isOverWithin(long seconds) {
+    if (shortest.isEmpty()) {
+      shortest =
+          OptionalLong.of(
+              new Stretches(folded, times())
+                  .read().stream().mapToLong(Stretch::seconds).min().orElse(Long.MAX_VALUE));
+    }
+    return shortest.getAsLong() <= seconds;
   }
 
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */

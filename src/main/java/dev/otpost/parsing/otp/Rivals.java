@@ -22,6 +22,9 @@ final class Rivals {
   /** Characters of a line that says who wrote what follows, and when. */
   private static final int DATED_CHARS = 20;
 
+  /** Characters of the name of a field in such a line, where there is one a line. */
+  private static final int FIELD_CHARS = 20;
+
   /** Characters by which a number counts as further away if the word for it comes later. */
   private static final int IN_FRONT = 30;
 
@@ -79,6 +82,7 @@ final class Rivals {
   void compare(List<Rival> all) {
     for (int i = 1; i < all.size(); i++) {
       inOneBreath(all.get(i - 1), all.get(i));
+      inTwoRows(all.get(i - 1), all.get(i));
     }
     var likely = new ArrayList<Rival>();
     for (var rival : all) {
@@ -111,7 +115,10 @@ final class Rivals {
 
   /** Whatever is called a code in an answer: what is quoted below it is older. */
   private boolean isAnswer(Rival other, Rival rival) {
-    return other.naming().strong() && other.isAgainst(rival) && depth(other) < depth(rival);
+    boolean code =
+        other.naming().strong()
+            || (other.evidence().points() >= enough && !rival.naming().strong());
+    return code && other.isAgainst(rival) && depth(other) < depth(rival);
   }
 
   /** What is said in front of the first is said of both. */
@@ -127,6 +134,37 @@ final class Rivals {
     }
   }
 
+  /** "OTP code to sign in: 552081", and below it "OTP code to change your number: 903417". */
+  private void inTwoRows(Rival first, Rival second) {
+    var upper = first.spot().line();
+    var lower = second.spot().line();
+    if (first.isAgainst(second)
+        && first.isLike(second)
+        && page.lineAbove(lower).equals(upper)
+        && !first.spot().inSubject()
+        && (first.naming().strong() || second.naming().strong())
+        && startsWithCode(upper)
+        && sameStart(upper, lower)) {
+      int ahead = first.evidence().points() - second.evidence().points();
+      second.evidence().add(Math.max(0, ahead));
+      first.evidence().add(Math.max(0, -ahead));
+    }
+  }
+
+  private boolean startsWithCode(Span line) {
+    return page.in(line)
+        .findFirst()
+        .filter(word -> word.namesCode() && word.start() == line.start())
+        .isPresent();
+  }
+
+  /** Whether the lower line begins with the word with which the upper one does. */
+  private boolean sameStart(Span upper, Span lower) {
+    var word = page.in(upper).findFirst().orElseThrow();
+    int length = word.end() - word.start();
+    return page.folded().regionMatches(word.start(), page.folded(), lower.start(), length);
+  }
+
   private boolean isOld(Rival rival) {
     return page.says(rival.spot().sentence(), Meaning.OLD);
   }
@@ -137,9 +175,10 @@ final class Rivals {
     return page.quoteDepth(place) + attributions.stream().filter(at -> at < place).count();
   }
 
-  /** Where lines such as "On 20 Nov 2026 at 17:03, Ann wrote:" end. */
+  /** Where lines such as "On 20 Nov 2026 at 17:03, Ann wrote:" end, and what Outlook writes so. */
   private List<Integer> attributions() {
     var found = new ArrayList<Integer>();
+    blocks(found);
     int colon = page.text().indexOf(":\n");
     while (colon >= 0) {
       var line = page.line(colon);
@@ -152,6 +191,24 @@ final class Rivals {
       colon = page.text().indexOf(":\n", colon + 1);
     }
     return found;
+  }
+
+  /** "From: Ann <ann@a.example>" and right below it "Sent: 20 November 2026 17:03". */
+  private void blocks(List<Integer> found) {
+    int at = page.text().indexOf('@');
+    while (at >= 0) {
+      var line = page.line(at);
+      var below = page.line(Math.min(line.end() + 1, page.text().length()));
+      if (!page.inSubject(at) && isField(line) && isField(below) && hasClock(below)) {
+        found.add(line.start());
+      }
+      at = page.text().indexOf('@', line.end());
+    }
+  }
+
+  private boolean isField(Span line) {
+    int colon = page.text().indexOf(':', line.start());
+    return colon >= line.start() && colon - line.start() <= FIELD_CHARS && colon + 1 < line.end();
   }
 
   private boolean hasClock(Span line) {

@@ -43,6 +43,15 @@ record Spot(
         && page.text().substring(start, end).chars().noneMatch(Character::isLetterOrDigit);
   }
 
+  /** Whether it is what something in front of it on its line comes to: "PIN: 4829". */
+  boolean isBehindColon(Page page) {
+    int before = candidate.start() - 1;
+    while (before >= line.start() && page.typed(before) == ' ') {
+      before--;
+    }
+    return !inSubject && before >= line.start() && page.typed(before) == ':';
+  }
+
   /** Characters between it and a word. */
   int gap(Finding word) {
     return word.end() <= candidate.start()

@@ -16,6 +16,11 @@ record Stretch(int start, int end, long seconds, boolean plain) {
     return Math.max(0, Math.max(start - word.end(), word.start() - end));
   }
 
+  /** Whether the word is part of it. */
+  boolean holds(Finding word) {
+    return word.start() >= start && word.end() <= end;
+  }
+
   @Override
   public String toString() {
     return "Stretch[%d-%d]".formatted(start, end);

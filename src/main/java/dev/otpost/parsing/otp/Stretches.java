@@ -127,12 +127,13 @@ final class Stretches {
       end--;
     }
     if (end > 0 && Glyphs.isDigit(folded.charAt(end - 1))) {
-      return digitsBefore(end, unit);
+      return digitsBefore(end, i);
     }
     var word = i > 0 ? words.get(i - 1) : unit;
     if (i > 0
         && !unit.means(Meaning.SPAN)
         && word.means(Meaning.NUM)
+        && !isWithinHangul(word.start())
         && word.end() >= end
         && word.end() <= start) {
       boolean rest =
@@ -145,10 +146,36 @@ final class Stretches {
           : new Counted(word.number(), word.start(), unit.end(), word.number() == 1);
     }
     int behindWord = beforeWord(end);
+    if (behindWord == 0 && i > 0 && goesWithTime(word) && word.end() == end) {
+      behindWord = beforeSpaces(word.start());
+    }
     if (behindWord > 0) {
-      return digitsBefore(behindWord, unit);
+      return digitsBefore(behindWord, i);
     }
     return behind(i);
+  }
+
+  /** "10 prochaines minutes" */
+  private static boolean goesWithTime(Finding word) {
+    return word.means(Meaning.WITHIN) || word.means(Meaning.VALID);
+  }
+
+  /** Behind the digits in front, white space left out; 0 if there are none. */
+  private int beforeSpaces(int end) {
+    int i = end;
+    while (i > 0 && folded.charAt(i - 1) == ' ') {
+      i--;
+    }
+    return i < end && i > 0 && Glyphs.isDigit(folded.charAt(i - 1)) ? i : 0;
+  }
+
+  /** The number words of Korean are one syllable long, and others end or begin with it. */
+  private boolean isWithinHangul(int place) {
+    return place > 0 && isHangul(folded.charAt(place)) && isHangul(folded.charAt(place - 1));
+  }
+
+  private static boolean isHangul(char c) {
+    return c >= 0xAC00 && c < 0xD7A4;
   }
 
   private boolean adjoins(Finding number, Finding next) {
@@ -178,7 +205,8 @@ final class Stretches {
   }
 
   /** The number that ends here. */
-  private Counted digitsBefore(int end, Finding unit) {
+  private Counted digitsBefore(int end, int i) {
+    var unit = words.get(i);
     int start = startOfDigits(end);
     int before = start;
     while (before > 0 && folded.charAt(before - 1) == ' ') {
@@ -191,13 +219,11 @@ final class Stretches {
     boolean letter = glued && left >= 'a' && left < 'x';
     boolean clock = unit.means(Meaning.MIN) && CLOCK.indexOf(left) >= 0;
     boolean date = unit.means(Meaning.DAY) && MONTH.indexOf(left) >= 0;
-    int after = unit.end();
-    boolean time =
-        unit.means(Meaning.HOUR) && after < folded.length() && Glyphs.isDigit(folded.charAt(after));
-    if (part || letter || clock || date || time) {
+    boolean time = unit.means(Meaning.HOUR) && isFollowedByMinutes(i);
+    long number = number(start, end, unit);
+    if (part || letter || clock || date || (time && number > HOURS_WITH_MINUTES)) {
       return Counted.NONE;
     }
-    long number = number(start, end, unit);
     if (left == '-' || left == '~' || left == '\u301C') {
       int other = before - 1;
       while (other > 0 && folded.charAt(other - 1) == ' ') {
@@ -215,6 +241,18 @@ final class Stretches {
       }
     }
     return new Counted(number, start, unit.end(), false);
+  }
+
+  /** "18h45", "9 h 42": two digits and no word for minutes. */
+  private boolean isFollowedByMinutes(int i) {
+    int end = words.get(i).end();
+    int minutes = end < folded.length() && folded.charAt(end) == ' ' ? end + 1 : end;
+    int behind = minutes;
+    while (behind < folded.length() && Glyphs.isDigit(folded.charAt(behind))) {
+      behind++;
+    }
+    boolean apart = minutes > end;
+    return apart ? behind - minutes == 2 && !unitFollows(i) : behind > minutes;
   }
 
   /** "dakika 10", "minti 5"; hours in this order are a time of day if they can be. */
@@ -243,10 +281,18 @@ final class Stretches {
             && ".,:/-h".indexOf(folded.charAt(digits)) >= 0
             && Glyphs.isDigit(folded.charAt(digits + 1));
     long number = start == end ? 0 : number(start, digits, unit);
-    boolean day = unit.means(Meaning.DAY) || (unit.means(Meaning.HOUR) && number < 24);
+    boolean time = unit.means(Meaning.HOUR) && number < 24 && !isLedByWord(i);
+    boolean day = unit.means(Meaning.DAY) || time;
     return goesOn || day || number == 0 || unitFollows(i)
         ? Counted.NONE
         : new Counted(number, unit.start(), digits, false);
+  }
+
+  /** "kwa saa 1": for one hour; a time of day would stand by itself. */
+  private boolean isLedByWord(int i) {
+    return i > 0
+        && words.get(i - 1).means(Meaning.WITHIN)
+        && words.get(i).start() - words.get(i - 1).end() == 1;
   }
 
   /** Before digits that stand behind their unit: a space, brackets, a prefix with its hyphen. */

@@ -31,6 +31,9 @@ final class Validity {
 
   private static final int UNCERTAIN = 300;
 
+  /** What lasts longer is rather a free week or the past month, if nothing says that it lasts. */
+  private static final Duration UNSAID = Duration.ofDays(3);
+
   /** Characters that a line has, but for the time itself, if it is a row of a table. */
   private static final int ROW = 14;
 
@@ -79,7 +82,7 @@ final class Validity {
     }
     var clause = clause(stretch, sentence);
     var lasting = nearest(stretch, sentence, Validity::lasts);
-    var aside = nearest(stretch, clause, word -> word.means(Meaning.ASIDE));
+    var aside = nearest(stretch, clause, word -> word.means(Meaning.ASIDE) && !stretch.holds(word));
     if (lasting.isPresent()) {
       return aside.isPresent() && belongs(stretch, aside.get(), lasting.get(), clause)
           ? Integer.MAX_VALUE
@@ -88,6 +91,7 @@ final class Validity {
     boolean beside = !stretch.plain() && (named || Math.abs(stretch.start() - place) <= BESIDE);
     boolean uncertain =
         aside.isEmpty()
+            && stretch.seconds() <= UNSAID.toSeconds()
             && (!trade || named || here)
             && (beside
                 || nearest(stretch, sentence, this::goesWithTime)

@@ -8,9 +8,9 @@ import java.util.Optional;
  * Tells from how something is written whether it may be a code: by its length, its letters and
  * digits, and its hyphens, whatever stands round it.
  *
- * <p>Of {@code G-123456} the digits are the code: the letter tells the sender, and the field takes
- * digits. Between digits hyphens and spaces are for the eye; between letters nobody knows, so they
- * stay.
+ * <p>Of {@code G-123456}, and of any other letter in front of six digits, the digits are the code:
+ * the letter tells the sender, and the field takes digits. Between digits hyphens and spaces are
+ * for the eye; between letters nobody knows, so they stay.
  */
 final class Writing {
 
@@ -98,7 +98,10 @@ final class Writing {
       return isForTheEye(groups) ? digits(at, typed) : Optional.empty();
     }
     if (groups.length == 2 && isSender(groups[0]) && isDigits(groups[1])) {
-      return senderTakenOff(at, groups[1]);
+      return senderTakenOff(at, groups[1], Shape.DIGITS);
+    }
+    if (groups.length == 2 && mayBeSender(groups)) {
+      return senderTakenOff(at, groups[1], Shape.NAME);
     }
     return (groups.length == 1 ? inOnePiece(typed) : inGroups(typed, groups))
         .map(shape -> new Candidate(at.start(), at.end(), typed, shape));
@@ -157,9 +160,17 @@ final class Writing {
     return group.equals("G") || group.equals("FB");
   }
 
-  private static Optional<Candidate> senderTakenOff(Span at, String digits) {
+  /** Others may do as Google does: one letter, and as many digits as only codes and orders have. */
+  private static boolean mayBeSender(String[] groups) {
+    return groups[0].length() == 1
+        && isUpper(groups[0])
+        && isDigits(groups[1])
+        && groups[1].length() == 6;
+  }
+
+  private static Optional<Candidate> senderTakenOff(Span at, String digits, Shape shape) {
     return digits.length() >= SHORTEST && digits.length() <= LONGEST_DIGITS
-        ? Optional.of(new Candidate(at.start(), at.end(), digits, Shape.DIGITS))
+        ? Optional.of(new Candidate(at.start(), at.end(), digits, shape))
         : Optional.empty();
   }
 

@@ -119,7 +119,7 @@ class OtpReaderTest {
   }
 
   private static void check(Row row) {
-    var reading = OtpReader.read(row.subject(), row.text());
+    var reading = OtpReader.read("", row.subject(), row.text());
     assertEquals(row.expected(), found(reading.otp()), reading.otp().evidence());
     if (!row.validFor().equals("?")) {
       assertEquals(row.validFor(), reading.validFor().map(Duration::toString).orElse("-"));
@@ -164,7 +164,7 @@ class OtpReaderTest {
   void readsAMegabyteMadeToHarmInMilliseconds(String piece) {
     var text = piece.repeat(1_000_000 / piece.length());
     var reading =
-        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> OtpReader.read(piece, text));
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> OtpReader.read("", piece, text));
     assertFalse(reading.otp().evidence().isEmpty());
   }
 
@@ -174,7 +174,7 @@ class OtpReaderTest {
     var code = "Your verification code is 482913";
     var filling =
         "x ".repeat(Page.TEXT_CHARS).substring(0, Page.TEXT_CHARS - code.length() - 1 + beyond);
-    var otp = OtpReader.read("", filling + "\n" + code).otp();
+    var otp = OtpReader.read("", "", filling + "\n" + code).otp();
     // One character beyond, and the code is cut to five digits.
     assertEquals(found, otp.equals(new Otp.Code("482913", otp.evidence())));
   }
@@ -182,7 +182,7 @@ class OtpReaderTest {
   @ParameterizedTest
   @CsvSource({"168 hours,PT168H", "169 hours,-", "7 days,PT168H", "8 days,-", "0 minutes,-"})
   void believesInNothingThatIsGoodForMoreThanAWeek(String time, String validFor) {
-    var reading = OtpReader.read("", "Your login code is 482913. It expires in " + time + ".");
+    var reading = OtpReader.read("", "", "Your login code is 482913. It expires in " + time + ".");
     assertInstanceOf(Otp.Code.class, reading.otp());
     assertEquals(validFor, reading.validFor().map(Duration::toString).orElse("-"));
   }

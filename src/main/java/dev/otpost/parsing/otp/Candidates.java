@@ -12,8 +12,14 @@ import java.util.Optional;
  */
 final class Candidates {
 
-  /** A mail with more than this is a list; what comes later is not looked at. */
-  private static final int MOST = 300;
+  /**
+   * A mail with more than this is a list; of what comes later only so many more are looked at as
+   * have a word for a code near in front of them.
+   */
+  static final int MOST = 300;
+
+  /** Characters in front of a number in which such a word is near. */
+  private static final int NEAR = 100;
 
   private final Page page;
   private final Neighbours neighbours;
@@ -34,7 +40,7 @@ final class Candidates {
   private void walk() {
     int i = 0;
     int link = 0;
-    while (i < page.text().length() && found.size() < MOST) {
+    while (i < page.text().length() && found.size() < 2 * MOST) {
       if (link < page.links().size() && i >= page.links().get(link).start()) {
         i = Math.max(i, page.links().get(link).end());
         link++;
@@ -61,8 +67,13 @@ final class Candidates {
 
   private void take(Optional<Candidate> written) {
     written
+        .filter(code -> found.size() < MOST || isNearCode(code))
         .filter(code -> !neighbours.claim(new Span(code.start(), code.end())))
         .ifPresent(found::add);
+  }
+
+  private boolean isNearCode(Candidate code) {
+    return page.inSpan(Math.max(0, code.start() - NEAR), code.start()).anyMatch(Finding::namesCode);
   }
 
   private String typed(Span span) {

@@ -62,9 +62,10 @@ final class Instruction {
 
   /** Whether the mail says what for, if the sentence does not. */
   private static boolean isForSigningIn(Page page, Span sentence) {
+    boolean trade =
+        page.isSoonOver() ? page.says(sentence, Meaning.TRADE) : page.says(Meaning.TRADE);
     return page.subjectIsAboutSigningIn()
-        || (page.isAboutSigningIn() && !page.says(Meaning.TRADE))
-        || (page.isSoonOver() && !page.says(sentence, Meaning.TRADE));
+        || (!trade && (page.isAboutSigningIn() || page.isOverWithin(Naming.URGENT)));
   }
 
   private static Naming named(int points, int gap, Finding verb) {

@@ -27,7 +27,7 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   private static final int AND_TOLD = 5;
 
   /** Seconds within which only one-time codes have to be typed. */
-  private static final long URGENT = 3_600;
+  static final long URGENT = 3_600;
 
   /** Characters between the word and the number that leave room for nothing else: "code: ". */
   private static final int RIGHT_BESIDE = 8;
@@ -42,9 +42,8 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    return Instruction.of(page, spot)
-        .map(told -> (isUrgent(page, spot) ? named.urgent() : named).andTold(told))
-        .orElse(named);
+    var meant = isUrgent(page, spot) ? named.urgent() : named;
+    return Instruction.of(page, spot).map(meant::andTold).orElse(meant);
   }
 
   /** "Enter this code: 482913" calls it a code and says what to do with it. */
@@ -65,7 +64,10 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
    * To be typed within the hour, and its sentence is about no purchase: lockers are more patient.
    */
   private static boolean isUrgent(Page page, Spot spot) {
-    return page.isOverWithin(URGENT) && !page.says(spot.sentence(), Meaning.TRADE);
+    return spot.candidate().shape() == Candidate.Shape.DIGITS
+        && page.says(spot.sentence(), Meaning.ENTER)
+        && !page.says(spot.sentence(), Meaning.TRADE)
+        && page.isOverWithin(URGENT);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -177,6 +180,18 @@ class OtpReaderTest {
     var otp = OtpReader.read("", "", filling + "\n" + code).otp();
     // One character beyond, and the code is cut to five digits.
     assertEquals(found, otp.equals(new Otp.Code("482913", otp.evidence())));
+  }
+
+  @Test
+  void findsTheCodeBehindMoreNumbersThanItWeighs() {
+    var numbers = IntStream.range(0, 4 * Candidates.MOST).mapToObj(i -> "Row " + (31_000 + i));
+    var otp =
+        OtpReader.read(
+                "",
+                "Accept the new conditions",
+                numbers.collect(Collectors.joining("\n")) + "\nYour acceptance code: 482913")
+            .otp();
+    assertEquals(new Otp.Code("482913", otp.evidence()), otp);
   }
 
   @ParameterizedTest

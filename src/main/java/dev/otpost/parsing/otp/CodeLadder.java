@@ -4,6 +4,7 @@ import dev.otpost.message.Otp;
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides which number is the code. What speaks for one is added up, what speaks against it taken
@@ -24,6 +25,10 @@ final class CodeLadder {
 
   /** Characters to the word for a code that leave room for nothing else: "code: ". */
   private static final int RIGHT_BESIDE = 8;
+
+  /** What writers of newsletters make up; where something is asked for it may be meant. */
+  private static final Set<String> EXAMPLES =
+      Set.of("1234", "12345", "123456", "1234567", "12345678", "000000", "111111", "654321");
 
   private final Page page;
   private final List<Spot> spots;
@@ -162,19 +167,22 @@ final class CodeLadder {
     boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
     switch (candidate.shape()) {
       case DIGITS -> {
-        if (value.length() == 6) {
+        if (EXAMPLES.contains(value) && !page.asks()) {
+          evidence.take(40);
+        } else if (value.length() == 6) {
           evidence.add(5);
         } else if (value.length() == 4 && candidate.end() - candidate.start() == 7) {
           // Four single digits are as likely the row of a table.
           evidence.take(45);
         }
       }
-      case YEAR -> evidence.take(sure || rightBeside ? 0 : 60);
+      case YEAR -> evidence.take((sure || rightBeside) && page.asks() ? 0 : 60);
       case GROUPS -> evidence.take(sure && (naming.strong() || spot.alone()) ? 0 : 80);
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
       case NAME -> {
         boolean named = naming.strong() && value.indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
-        evidence.take(sure || named ? 10 : 100);
+        boolean asked = naming.strong() || page.asks();
+        evidence.take((sure && asked) || named ? 10 : 100);
       }
       case LETTERS -> {
         boolean halves = value.indexOf('-') > 0;

@@ -94,7 +94,7 @@ final class LinkLadder {
       evidence.take(sure ? 5 : 20);
     }
     if (page.subjectSays(Meaning.TRADE)) {
-      evidence.take(40);
+      evidence.take(page.subjectSays(Meaning.LOGIN) ? 15 : 40);
     }
     if (page.says(Meaning.ALERT)) {
       evidence.take(sure ? 15 : 40);

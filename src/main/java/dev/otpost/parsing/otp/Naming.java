@@ -32,8 +32,11 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   /** Characters between the word and the number that leave room for nothing else: "code: ". */
   private static final int RIGHT_BESIDE = 8;
 
-  /** "Hirdetéskód": a code of something that is no word for signing in. */
-  private static final int OF_SOMETHING = 15;
+  /** "Hirdetéskód", "Kod urzędu": a code of something that is no word for signing in. */
+  private static final int OF_SOMETHING = 20;
+
+  /** Letters of what it is a code of; shorter words only join. */
+  private static final int NOUN_CHARS = 4;
 
   /** Characters by which a strong word may be further away and still be the nearest. */
   private static final int STRONGER = 15;
@@ -42,7 +45,7 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    var meant = isUrgent(page, spot) ? named.urgent() : named;
+    var meant = named.isUrgent(page, spot) ? named.urgent() : named;
     return Instruction.of(page, spot).map(meant::andTold).orElse(meant);
   }
 
@@ -53,33 +56,70 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
         : new Naming(Math.max(points, told.points()) + AND_TOLD, strong, gap, word, because);
   }
 
-  /** A mere "code" right beside it is meant as a one-time code if it is to be typed at once. */
+  /** A mere "code" is meant as a one-time code. */
   private Naming urgent() {
-    return points > 0 && gap <= RIGHT_BESIDE
-        ? new Naming(Math.max(points, strongPoints(gap)), true, gap, word, because)
-        : this;
+    return new Naming(Math.max(points, strongPoints(gap)), true, gap, word, because);
   }
 
   /**
-   * To be typed within the hour, and its sentence is about no purchase: lockers are more patient.
+   * Whether the "code" right beside it, or in the heading above, is to be typed, or confirms
+   * something, within the hour; where the sentence is about a purchase, but not the mail, within
+   * half an hour. Lockers and discounts are more patient.
    */
-  private static boolean isUrgent(Page page, Spot spot) {
-    return spot.candidate().shape() == Candidate.Shape.DIGITS
-        && page.says(spot.sentence(), Meaning.ENTER)
-        && !page.says(spot.sentence(), Meaning.TRADE)
-        && page.isOverWithin(URGENT);
+  private boolean isUrgent(Page page, Spot spot) {
+    boolean digits =
+        spot.candidate().shape() == Candidate.Shape.DIGITS
+            || spot.candidate().shape() == Candidate.Shape.GROUPS;
+    if (points == 0 || strong || !digits) {
+      return false;
+    }
+    var says = gap <= RIGHT_BESIDE ? spot.sentence() : page.line(word);
+    return (gap <= RIGHT_BESIDE || spot.alone())
+        && (page.says(says, Meaning.ENTER)
+            || page.says(says, Meaning.LOGIN)
+            || page.says(says, Meaning.LINK))
+        && (page.says(says, Meaning.TRADE)
+            ? !page.subjectSays(Meaning.TRADE) && page.isOverWithin(URGENT / 2)
+            : page.isOverWithin(URGENT));
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {
     int gap = spot.gap(word);
     boolean glued = WordTree.goesOn(page.folded(), word.start());
     boolean strong = word.means(Meaning.STRONG);
+    boolean other = glued || (isOfSomething(page, word, spot) && !page.isSoonOver());
     return new Naming(
-        strong ? strongPoints(gap) : codePoints(gap) - (glued ? OF_SOMETHING : 0),
+        strong ? strongPoints(gap) : codePoints(gap) - (other ? OF_SOMETHING : 0),
         strong,
         gap,
         word.start(),
         "%s %d characters away".formatted(name(strong), gap));
+  }
+
+  /** "Kod urzędu: 1471", but not "Kod Allegro: 1471": a name has a capital. */
+  private static boolean isOfSomething(Page page, Finding word, Spot spot) {
+    if (!spot.isBehindColon(page)
+        || word.start() > spot.candidate().start()
+        || !page.text().substring(spot.sentence().start(), word.start()).isBlank()) {
+      return false;
+    }
+    int start = page.endOfWord(word);
+    for (int i = start; i < spot.candidate().start(); i++) {
+      boolean begins =
+          Character.isLowerCase(page.typed(i)) && !Character.isLetter(page.typed(i - 1));
+      if (begins && isUnknown(page, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnknown(Page page, int start) {
+    int end = start;
+    while (Character.isLetter(page.typed(end))) {
+      end++;
+    }
+    return end - start >= NOUN_CHARS && page.inSpan(start, end).findAny().isEmpty();
   }
 
   private static Naming beside(Finding word, int gap) {

@@ -91,21 +91,21 @@ final class Validity {
     boolean beside = !stretch.plain() && (named || Math.abs(stretch.start() - place) <= BESIDE);
     boolean uncertain =
         aside.isEmpty()
-            && stretch.seconds() <= UNSAID.toSeconds()
+            && (stretch.seconds() <= UNSAID.toSeconds() || (named && isLed(stretch, sentence)))
             && (!trade || named || here)
-            && (beside
-                || nearest(stretch, sentence, this::goesWithTime)
-                    .filter(word -> stretch.away(word) <= WITHIN_GAP)
-                    .isPresent());
+            && (beside || isLed(stretch, sentence));
     return uncertain ? distance + UNCERTAIN : Integer.MAX_VALUE;
+  }
+
+  /** "Within 7 days" */
+  private boolean isLed(Stretch stretch, Span sentence) {
+    return nearest(stretch, sentence, word -> word.means(Meaning.WITHIN))
+        .filter(word -> stretch.away(word) <= WITHIN_GAP)
+        .isPresent();
   }
 
   private static boolean lasts(Finding word) {
     return word.means(Meaning.VALID) && !word.means(Meaning.WITHIN);
-  }
-
-  private boolean goesWithTime(Finding word) {
-    return word.means(Meaning.WITHIN);
   }
 
   /**
@@ -137,14 +137,16 @@ final class Validity {
     boolean stop = page.text().charAt(stretch.end() - 1) == '.';
     var found = page.sentence(stretch.start(), stretch.end() - (stop ? 1 : 0));
     var sentence = new Span(found.start(), Math.max(found.end(), stretch.end()));
-    var above = page.lineAbove(page.line(sentence.start()));
+    var line = page.line(sentence.start());
+    var above = page.lineAbove(line);
     var text = page.text();
+    boolean opensLine = text.substring(line.start(), sentence.start()).isBlank();
     var before = text.substring(sentence.start(), stretch.start()).strip();
     int rest = before.length() + text.substring(stretch.end(), sentence.end()).strip().length();
     boolean answers =
         before.startsWith(":")
-            || (above.length() > 0 && text.charAt(above.end() - 1) == ':')
-            || rest <= ROW;
+            || (opensLine
+                && ((above.length() > 0 && text.charAt(above.end() - 1) == ':') || rest <= ROW));
     return answers && above.length() > 0 && above.length() <= 4 * ROW
         ? new Span(above.start(), sentence.end())
         : sentence;

@@ -19,6 +19,11 @@ final class Writing {
   private static final int SHORTEST = 4;
   private static final int LONGEST_MIXED = 10;
 
+  /** "QF3K-88TD-2MWX": the longest that people type, in so many groups of one length. */
+  private static final int LONGEST_GROUPED = 12;
+
+  private static final int LONG_GROUPS = 3;
+
   /** Words of a code that is made of words. */
   private static final int PHRASE_WORDS = 3;
 
@@ -90,12 +95,13 @@ final class Writing {
       return Optional.empty();
     }
     var bare = typed.replace("-", "");
-    if (bare.length() < SHORTEST || bare.length() > LONGEST_MIXED) {
+    var groups = typed.split("-", -1);
+    int longest = groups.length == LONG_GROUPS && isEven(groups) ? LONGEST_GROUPED : LONGEST_MIXED;
+    if (bare.length() < SHORTEST || bare.length() > longest) {
       return Optional.empty();
     }
-    var groups = typed.split("-", -1);
     if (isDigits(bare)) {
-      return isForTheEye(groups) ? digits(at, typed) : Optional.empty();
+      return isForTheEye(groups) || isUneven(groups) ? digits(at, typed) : Optional.empty();
     }
     if (groups.length == 2 && isSender(groups[0]) && isDigits(groups[1])) {
       return senderTakenOff(at, groups[1], Shape.DIGITS);
@@ -137,6 +143,11 @@ final class Writing {
     boolean halves = groups.length == 2 && groups[0].length() >= 3;
     boolean pairs = groups.length == 3 && groups[0].length() == 2 && !mayBeDate(groups);
     return isEven(groups) && (halves || pairs || groups[0].length() == 1);
+  }
+
+  /** "4471-80": six digits in groups of four and two. */
+  private static boolean isUneven(String[] groups) {
+    return groups.length == 2 && groups[0].length() == 4 && groups[1].length() == 2;
   }
 
   /** In whatever order: a day, a month, and a year of these. */
@@ -185,9 +196,10 @@ final class Writing {
       if (mixed) {
         return Optional.of(Shape.MIXED);
       }
-      return isUpper(value) && groups.length <= MOST_GROUPS
-          ? Optional.of(Shape.NAME)
-          : Optional.empty();
+      boolean capitals = isUpper(value) && groups.length <= MOST_GROUPS;
+      // "pX7-nQ4w": nothing but a code mixes small letters, capitals and digits in each group.
+      boolean allMixed = Arrays.stream(groups).allMatch(Writing::isMixed);
+      return capitals || allMixed ? Optional.of(Shape.NAME) : Optional.empty();
     }
     return even && isUpper(value) ? Optional.of(Shape.LETTERS) : Optional.empty();
   }
@@ -222,6 +234,10 @@ final class Writing {
       letters++;
     }
     return letters;
+  }
+
+  private static boolean isMixed(String value) {
+    return hasDigit(value) && !isUpper(value) && value.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
   }
 
   private static boolean isUpper(String value) {

@@ -66,7 +66,7 @@ record Cluster(Page page, int start, int end) {
   }
 
   boolean hasHyphen() {
-    return page.folded().substring(start, end).indexOf('-') >= 0;
+    return page.folded().indexOf('-', start, end) >= 0;
   }
 
   Span span() {

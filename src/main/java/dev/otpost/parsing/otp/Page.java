@@ -66,7 +66,7 @@ final class Page {
   Page(String sender, String subject, String body) {
     var all = subject + "\n\n" + body.substring(0, Math.min(body.length(), TEXT_CHARS));
     text = hasLooseAccents(all) && !hasHeaps(all) ? composed(all) : all;
-    folded = Glyphs.fold(typed(text));
+    folded = Glyphs.fold(text);
     bodyStart = Math.max(0, text.indexOf("\n\n")) + 2;
     lines = linesIn(text);
     links = linksIn(folded);
@@ -193,9 +193,11 @@ final class Page {
   }
 
   private static int[] linesIn(String text) {
-    var starts =
-        IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').map(i -> i + 1);
-    return IntStream.concat(IntStream.of(0), starts).toArray();
+    var starts = IntStream.builder().add(0);
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      starts.add(end + 1);
+    }
+    return starts.build().toArray();
   }
 
   /** The nearest line above that is not blank; an empty span if there is none. */
@@ -245,7 +247,12 @@ final class Page {
   }
 
   private static boolean hasLooseAccents(String text) {
-    return text.chars().anyMatch(c -> c >= 0x300 && c < 0x370);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x300 && text.charAt(i) < 0x370) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -265,14 +272,6 @@ final class Page {
   private static boolean isAccent(int c) {
     int type = Character.getType(c);
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
-  }
-
-  private static String typed(String text) {
-    var typed = new char[text.length()];
-    for (int i = 0; i < typed.length; i++) {
-      typed[i] = Glyphs.typed(text, i);
-    }
-    return new String(typed);
   }
 
   /** Each from its scheme to the white space or bracket that ends it. */

@@ -1,6 +1,7 @@
 package dev.otpost.parsing.otp;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words as a tree of letters: a walk from a place in a text ends with the longest word that stands
@@ -14,7 +15,7 @@ final class WordTree {
 
   private static final Finding NOTHING = new Finding(0, 0, 0, 0);
 
-  private final Node root = new Node();
+  private final Node root = new Node('\0');
 
   /** The root itself stands for letters with which no word begins. */
   private final Node[] first = new Node[65_536];
@@ -94,8 +95,14 @@ final class WordTree {
   }
 
   private static final class Node {
-    private char[] letters = {};
-    private Node[] next = {};
+    private final char letter;
+
+    /**
+     * What follows, each at the place that the low bits of its letter say: as many bits as tell
+     * them all apart, which are few within one script. So one look finds it, or that it is not
+     * there.
+     */
+    private @Nullable Node[] next = {null};
 
     /** The meanings of the words that end here, with the word and before its end. */
     private int whole;
@@ -103,27 +110,36 @@ final class WordTree {
     private int open;
     private int number;
 
+    Node(char letter) {
+      this.letter = letter;
+    }
+
     Node child(char c, Node none) {
-      int at = Arrays.binarySearch(letters, c);
-      return at < 0 ? none : next[at];
+      var child = next[c & (next.length - 1)];
+      return child != null && child.letter == c ? child : none;
     }
 
     Node grow(char c) {
-      int at = Arrays.binarySearch(letters, c);
-      if (at >= 0) {
-        return next[at];
+      var there = next[c & (next.length - 1)];
+      if (there != null && there.letter == c) {
+        return there;
       }
-      int place = -at - 1;
-      var node = new Node();
-      var moreLetters = Arrays.copyOf(letters, letters.length + 1);
-      var moreNext = Arrays.copyOf(next, next.length + 1);
-      System.arraycopy(letters, place, moreLetters, place + 1, letters.length - place);
-      System.arraycopy(next, place, moreNext, place + 1, next.length - place);
-      moreLetters[place] = c;
-      moreNext[place] = node;
-      letters = moreLetters;
-      next = moreNext;
+      while (next[c & (next.length - 1)] != null) {
+        next = twiceAsLong();
+      }
+      var node = new Node(c);
+      next[c & (next.length - 1)] = node;
       return node;
+    }
+
+    private @Nullable Node[] twiceAsLong() {
+      var longer = new @Nullable Node[2 * next.length];
+      for (var node : next) {
+        if (node != null) {
+          longer[node.letter & (longer.length - 1)] = node;
+        }
+      }
+      return longer;
     }
   }
 }

@@ -52,6 +52,15 @@ enum Characters {
     };
   }
 
+  /** Behind the visible characters that begin at {@code from}; there if there are none. */
+  static int endOfVisible(String text, int from) {
+    int end = from;
+    while (end < text.length() && kind(text.charAt(end)) == VISIBLE) {
+      end++;
+    }
+    return end;
+  }
+
   /**
    * The text in one line: gaps and line ends as single spaces, none at its ends, nothing invisible.
    */
@@ -59,8 +68,7 @@ enum Characters {
     var line = new StringBuilder(text.length());
     boolean gap = false;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (kind(c)) {
+      switch (kind(text.charAt(i))) {
         case NOTHING -> {}
         case GAP, LINE_END -> gap = true;
         case VISIBLE -> {
@@ -68,7 +76,9 @@ enum Characters {
             line.append(' ');
           }
           gap = false;
-          line.append(c);
+          int end = endOfVisible(text, i);
+          line.append(text, i, end);
+          i = end - 1;
         }
       }
     }

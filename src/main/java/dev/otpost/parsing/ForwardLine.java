@@ -36,6 +36,10 @@ record ForwardLine(Optional<Field> field, String value) {
     if (colon <= 0) {
       return List.of();
     }
+    if (line.lastIndexOf('<', colon) >= 0) {
+      // The colon of a link.
+      return List.of();
+    }
     var word = undecorated(line.substring(0, colon));
     var value = withoutStars(line.substring(colon + 1));
     var field = ForwardWords.field(word);

@@ -220,6 +220,15 @@ final class ForwardWords {
     // The dotted capital I of Turkish becomes two characters in lower case; both ways of writing it
     // are to be the same.
     var plain = Characters.oneLine(text).replace('İ', 'I').toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(plain, Normalizer.Form.NFC);
+    return isComposed(plain) ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
+  }
+
+  /** Whether it is plain that it is: below U+0300 there are no accents to compose. */
+  private static boolean isComposed(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) < 0x300) {
+      i++;
+    }
+    return i == text.length();
   }
 }

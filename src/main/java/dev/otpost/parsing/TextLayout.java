@@ -45,7 +45,11 @@ final class TextLayout {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (Characters.kind(c)) {
-        case VISIBLE -> visible(c);
+        case VISIBLE -> {
+          int end = Characters.endOfVisible(text, i);
+          visible(text, i, end);
+          i = end - 1;
+        }
         case GAP -> owedSpace = true;
         case LINE_END -> {
           if (!keepLines) {
@@ -181,12 +185,14 @@ final class TextLayout {
     return first;
   }
 
-  private void visible(char c) {
+  private void visible(String text, int start, int end) {
     if (out.length() >= Limits.TEXT_CHARS) {
       return;
     }
     settle();
-    out.append(c);
+    // What is owed may reach beyond the limit; the first character comes with it.
+    int room = Math.max(1, Limits.TEXT_CHARS - out.length());
+    out.append(text, start, Math.min(end, start + room));
   }
 
   /** Pays what is owed before something visible. */

@@ -32,15 +32,15 @@ final class Scattered {
     var joined = new ArrayList<String>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
-      joined.add(inTable(lines, i) ? line : rowsJoined(line));
+      boolean row = longestRun(line) >= SHORTEST;
+      joined.add(row && !inTable(lines, i) ? rowsJoined(line) : line);
     }
     return String.join("\n", joined);
   }
 
   /** Whether another row of single characters stands next to this one, and not the same again. */
   private static boolean inTable(List<String> lines, int at) {
-    return longestRun(lines.get(at)) >= SHORTEST
-        && (isOtherRow(lines, at, -1) || isOtherRow(lines, at, 1));
+    return isOtherRow(lines, at, -1) || isOtherRow(lines, at, 1);
   }
 
   private static boolean isOtherRow(List<String> lines, int at, int step) {
@@ -67,9 +67,6 @@ final class Scattered {
 
   private static String rowsJoined(String line) {
     int i = nextSingle(line, 0);
-    if (i == line.length()) {
-      return line;
-    }
     var joined = new StringBuilder(line.length());
     int copied = 0;
     while (i < line.length()) {
@@ -88,6 +85,11 @@ final class Scattered {
     var joined = new ArrayList<String>(lines.length);
     int i = 0;
     while (i < lines.length) {
+      if (!isSingle(lines[i])) {
+        joined.add(lines[i]);
+        i++;
+        continue;
+      }
       int step = i + 1 < lines.length && lines[i + 1].isEmpty() ? 2 : 1;
       var column = new StringBuilder();
       int end = i;
@@ -121,11 +123,20 @@ final class Scattered {
 
   /** Where the next single character stands; the length of the line if there is none. */
   private static int nextSingle(String line, int from) {
-    int i = from;
-    while (i < line.length() && !((i == 0 || line.charAt(i - 1) == ' ') && isSingle(line, i))) {
-      i++;
+    int i = nextWord(line, from);
+    while (i < line.length() && !isSingle(line, i)) {
+      i = nextWord(line, i + 1);
     }
     return i;
+  }
+
+  /** Where the line begins, or what is behind the next space. */
+  private static int nextWord(String line, int from) {
+    if (from == 0) {
+      return 0;
+    }
+    int space = line.indexOf(' ', from - 1);
+    return space < 0 ? line.length() : space + 1;
   }
 
   /** A letter or digit followed by a space, the end, or a punctuation mark and one of these. */
@@ -145,7 +156,7 @@ final class Scattered {
   }
 
   private static boolean isPunctuation(char c) {
-    return ".,;:!?)。、".indexOf(c) >= 0;
+    return !isSign(c) && ".,;:!?)。、".indexOf(c) >= 0;
   }
 
   private static boolean isDash(char c) {

@@ -12,7 +12,9 @@ import java.util.Locale;
  */
 final class TransferDecoding {
 
-  /** In {@link #VALUES}: no letter of the base64 alphabet. */
+  /**
+   * In {@link #VALUES}: no letter of the base64 alphabet. Negative, and so is what it is put into.
+   */
   private static final byte NONE = -1;
 
   private static final byte[] VALUES = base64Values();
@@ -114,8 +116,20 @@ final class TransferDecoding {
     int bits = 0;
     int letters = 0;
     for (int i = body.start(); i < body.end(); i++) {
+      // Nearly all of a body: four letters on end. One that is none makes the whole negative.
+      while (letters == 0 && i + 4 < body.end()) {
+        int group =
+            value(in[i]) << 18 | value(in[i + 1]) << 12 | value(in[i + 2]) << 6 | value(in[i + 3]);
+        if (group < 0) {
+          break;
+        }
+        out[length++] = (byte) (group >> 16);
+        out[length++] = (byte) (group >> 8);
+        out[length++] = (byte) group;
+        i += 4;
+      }
       byte b = in[i];
-      byte value = b < 0 ? NONE : VALUES[b];
+      byte value = value(b);
       if (value >= 0) {
         bits = bits << 6 | value;
         if (++letters == 4) {
@@ -132,6 +146,10 @@ final class TransferDecoding {
       }
     }
     return Slice.of(out).atMost(flush(out, length, bits, letters));
+  }
+
+  private static byte value(byte letter) {
+    return VALUES[letter & 0xff];
   }
 
   /** Writes the whole bytes that two or three letters hold. */
@@ -156,7 +174,7 @@ final class TransferDecoding {
     for (int i = sample.start(); i < sample.end(); i++) {
       byte b = sample.bytes()[i];
       boolean inside = b == ' ' && i > sample.start() && sample.bytes()[i - 1] > ' ';
-      if (b < 0 || inside || (b > ' ' && b != '=' && VALUES[b] < 0)) {
+      if (b < 0 || inside || (b > ' ' && b != '=' && value(b) == NONE)) {
         foreign++;
       }
     }
@@ -164,7 +182,7 @@ final class TransferDecoding {
   }
 
   private static byte[] base64Values() {
-    byte[] values = new byte[128];
+    byte[] values = new byte[256];
     Arrays.fill(values, NONE);
     var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (int i = 0; i < alphabet.length(); i++) {

@@ -104,6 +104,9 @@ final class Lexicon {
     var word = Glyphs.bare(Glyphs.fold(entry.replace("*", ""))).replace('-', ' ');
     boolean open = entry.endsWith("*");
     words.add(word, open, meaning, number);
+    if (!entry.equals(entry.toLowerCase(Locale.ROOT))) {
+      words.add(word, open, Meaning.CAPITALS, 0);
+    }
     if (entry.startsWith("*")) {
       endings.add(word, open, meaning, number);
     }

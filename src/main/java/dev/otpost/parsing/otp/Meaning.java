@@ -37,7 +37,9 @@ enum Meaning {
   /** The time in its clause is that of something else. */
   ASIDE(18),
   /** A stretch of time in words. */
-  SPAN(19);
+  SPAN(19),
+  /** Means all this in capitals only. */
+  CAPITALS(20);
 
   private final int place;
 
@@ -54,7 +56,8 @@ enum Meaning {
   boolean ofTime() {
     return switch (this) {
       case VALID, WITHIN, ASIDE, SEC, MIN, HOUR, DAY, NUM, SPAN -> true;
-      case STRONG, CODE, NUMBER, LOGIN, LINK, TRADE, LABEL, NOLINK, ALERT, ENTER, OLD -> false;
+      case STRONG, CODE, NUMBER, LOGIN, LINK, TRADE, LABEL, NOLINK, ALERT, ENTER, OLD, CAPITALS ->
+          false;
     };
   }
 

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,7 +46,9 @@ final class Page {
   private final Sentences sentences;
   private final boolean trade;
 
-  /** Once it has been asked for. */
+  private Optional<List<Finding>> times = Optional.empty();
+
+  /** Seconds of the shortest stretch of time, once they have been asked for. */
   private OptionalLong shortest = OptionalLong.empty();
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
@@ -73,7 +76,7 @@ final class Page {
     sentences = new Sentences(text);
     var names = Names.on(text, folded, links, sender);
     var words = withoutLinks(Lexicon.WORDS.findings(folded));
-    words.removeIf(names::hold);
+    words.removeIf(word -> names.hold(word) || isSmall(word));
     trade = words.stream().anyMatch(word -> word.means(Meaning.TRADE));
     findings = named(words);
     meanings = meanings(findings.stream());
@@ -96,9 +99,12 @@ final class Page {
     return links;
   }
 
-  /** The words of time, in their order; sought anew with every call. */
+  /** The words of time, in their order; sought when they are first asked for. */
   List<Finding> times() {
-    return withoutLinks(Lexicon.TIMES.findings(folded));
+    if (times.isEmpty()) {
+      times = Optional.of(withoutLinks(Lexicon.TIMES.findings(folded)));
+    }
+    return times.get();
   }
 
   List<Finding> findings() {
@@ -308,6 +314,12 @@ final class Page {
       }
     }
     return outside;
+  }
+
+  /** Whether a word that means something in capitals only is written in small letters. */
+  private boolean isSmall(Finding word) {
+    return word.means(Meaning.CAPITALS)
+        && text.substring(word.start(), word.end()).chars().anyMatch(Character::isLowerCase);
   }
 
   /** A code beside a word for signing in is a code for signing in: "code de vérification". */

@@ -1,112 +1,130 @@
 package dev.otpost.parsing;
 
+import dev.otpost.parsing.otp.Highlights;
+import dev.otpost.parsing.otp.Interest;
+import java.util.BitSet;
+import java.util.List;
+
 /**
- * The part of a text that matters, when it is too long to be posted whole: its beginning, the lines
- * round what may be a code or a link, and its end. What is left out is marked.
+ * What matters of a text that is too long to be posted whole, in its order: its beginning and its
+ * end, then the passages that matter most to somebody who looks for the code, each with those round
+ * it, which say what a number is; then the rest, as far as there is room. What is left out is
+ * marked.
+ *
+ * <p>In time linear in the length of the text.
  */
 final class Excerpt {
 
-  /** Stands where something was left out. */
+  /** Stands where something was left out, on a line of its own. */
   static final String CUT = "[cut]";
 
-  /** Characters of a line that is kept whole; of longer ones the part round the number is. */
-  private static final int LINE_CHARS = 400;
+  private static final int CUT_CHARS = CUT.length() + 2;
 
-  private Excerpt() {}
+  /** The part of the room that its beginning is sure of, and its end. */
+  private static final int END = 8;
 
-  /**
-   * The text itself if it has at most {@code limit} characters, else an excerpt of at most so many.
-   *
-   * @param limit at least 1,000
-   */
+  /** Passages to either side that are kept with one: as far as a word names a code. */
+  private static final int REACH = 3;
+
+  /** Characters to either side that are. */
+  private static final int REACH_CHARS = 600;
+
+  private final String text;
+  private final Passages passages;
+  private final Interest[] interests;
+  private final BitSet kept = new BitSet();
+
+  /** Characters that may still be kept, the marks for what is not taken off. */
+  private int room;
+
+  private Excerpt(String text, int limit) {
+    this.text = text;
+    passages = Passages.of(text);
+    interests = Highlights.of(text, passages.starts(), REACH);
+    room = limit - CUT_CHARS;
+    keepEnds(limit / END);
+    for (var interest : List.of(Interest.values()).reversed()) {
+      keepAll(interest);
+    }
+  }
+
+  /** The text itself if it has at most {@code limit} characters, else an excerpt of so many. */
   static String of(String text, int limit) {
-    if (text.length() <= limit) {
-      return text;
-    }
-    int head = limit / 2;
-    int tail = limit / 8;
-    int from = lineStart(text, head);
-    int to = lineEnd(text, text.length() - tail);
-    var out = new StringBuilder(limit);
-    out.append(text, 0, from).append('\n').append(CUT);
-    // Room for the tail and two marks.
-    int room = limit - (text.length() - to) - 2 * (CUT.length() + 2);
-    int at = from;
-    int kept = from;
-    while (at < to) {
-      int end = text.indexOf('\n', at);
-      end = end < 0 || end > to ? to : end;
-      int number = number(text, at, end);
-      if (number >= 0) {
-        int begin = Math.max(Math.max(at, number - LINE_CHARS / 2), kept);
-        int stop = Math.min(end, begin + LINE_CHARS);
-        begin = Math.max(kept, previousLines(text, begin, at, kept));
-        if (out.length() + 1 + stop - begin > room) {
-          break;
-        }
-        out.append('\n').append(text, wholeFrom(text, begin), wholeTo(text, stop));
-        kept = stop;
-      }
-      at = end + 1;
-    }
-    out.append('\n').append(CUT).append('\n');
-    return out.append(text, wholeFrom(text, to), text.length()).toString().strip();
+    return text.length() <= limit ? text : new Excerpt(text, limit).written();
   }
 
-  /** The line before often says what the number is: kept with it, if it is short. */
-  private static int previousLines(String text, int begin, int lineStart, int kept) {
-    if (begin > lineStart) {
-      return begin;
+  private void keepEnds(int chars) {
+    for (int i = 0; i < passages.count() && passages.start(i + 1) <= chars; i++) {
+      keep(i);
     }
-    int start = begin;
-    for (int i = 0; i < 2 && start > kept; i++) {
-      int before = text.lastIndexOf('\n', Math.max(0, start - 2)) + 1;
-      if (begin - before > LINE_CHARS) {
-        return start;
-      }
-      start = before;
+    for (int i = passages.count() - 1; i >= 0 && text.length() - passages.start(i) <= chars; i--) {
+      keep(i);
     }
-    return start;
   }
 
-  /** Where something stands that may be a code: 4 to 8 digits, or a link; negative if nowhere. */
-  private static int number(String text, int from, int to) {
-    int digits = 0;
-    for (int i = from; i <= to; i++) {
-      boolean digit = i < to && Character.isDigit(text.charAt(i));
-      if (!digit) {
-        if (digits >= 4 && digits <= 8) {
-          return i - digits;
-        }
-        digits = 0;
-        if (i < to && text.startsWith("://", i)) {
-          return i;
-        }
+  private void keepAll(Interest interest) {
+    for (int i = 0; i < passages.count(); i++) {
+      if (interests[i] == interest && !keep(i) && interest == Interest.NONE) {
+        return;
+      }
+    }
+  }
+
+  /** Keeps a passage, if there is room for it and for what belongs to it. */
+  private boolean keep(int passage) {
+    int first = passage;
+    int last = passage;
+    if (interests[passage] != Interest.NONE) {
+      while (first > 0 && isNear(passage, first - 1)) {
+        first--;
+      }
+      while (last + 1 < passages.count() && isNear(passage, last + 1)) {
+        last++;
+      }
+    }
+    int cost = cost(first, last);
+    if (cost > room) {
+      return false;
+    }
+    room -= cost;
+    kept.set(first, last + 1);
+    return true;
+  }
+
+  private boolean isNear(int passage, int other) {
+    int chars =
+        other < passage
+            ? passages.start(passage) - passages.start(other)
+            : passages.start(other + 1) - passages.start(passage + 1);
+    return Math.abs(passage - other) <= REACH && chars <= REACH_CHARS;
+  }
+
+  /** Those that are not kept yet, and one mark more if they stand apart from all that are. */
+  private int cost(int first, int last) {
+    int cost = 0;
+    for (int i = kept.nextClearBit(first); i <= last; i = kept.nextClearBit(i + 1)) {
+      cost += passages.start(i + 1) - passages.start(i);
+    }
+    boolean joins =
+        first == 0 || kept.get(first - 1) || last + 1 == passages.count() || kept.get(last + 1);
+    return cost == 0 || joins ? cost : cost + CUT_CHARS;
+  }
+
+  private String written() {
+    var out = new StringBuilder();
+    int i = 0;
+    while (i < passages.count()) {
+      if (kept.get(i)) {
+        int behind = kept.nextClearBit(i);
+        out.append(text, passages.start(i), passages.start(behind));
+        i = behind;
       } else {
-        digits++;
+        boolean opens = out.isEmpty() || out.charAt(out.length() - 1) == '\n';
+        out.append(opens ? "" : "\n").append(CUT).append('\n');
+        int next = kept.nextSetBit(i);
+        i = next < 0 ? passages.count() : next;
       }
     }
-    return -1;
-  }
-
-  private static int lineStart(String text, int near) {
-    int line = text.lastIndexOf('\n', near);
-    return line > near - LINE_CHARS ? line : wholeTo(text, near);
-  }
-
-  private static int lineEnd(String text, int near) {
-    int line = text.indexOf('\n', near);
-    return line >= 0 && line < near + LINE_CHARS ? line + 1 : wholeFrom(text, near);
-  }
-
-  /** Not between the halves of a pair. */
-  private static int wholeFrom(String text, int at) {
-    boolean between = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
-    return between ? at + 1 : at;
-  }
-
-  private static int wholeTo(String text, int at) {
-    boolean between = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
-    return between ? at - 1 : at;
+    return out.toString().strip();
   }
 }

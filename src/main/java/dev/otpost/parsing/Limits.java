@@ -70,10 +70,10 @@ final class Limits {
   static final int HTML_DEPTH = 256;
 
   /**
-   * Characters of a text; four times what can be posted, so that a later choice of what matters has
-   * something to choose from.
+   * Characters of a text; eight times what can be posted, so that {@link Excerpt} has something to
+   * choose from.
    */
-  static final int TEXT_CHARS = 260_000;
+  static final int TEXT_CHARS = 512 * 1024;
 
   /** Characters of a link target. Longer ones are no links that a person is meant to follow. */
   static final int LINK_CHARS = 16_000;

@@ -46,8 +46,9 @@
  *       the text ({@code ٤٨٢٩١٣} is {@code 482913}, dates and amounts included): the text is copied
  *       from by a language model, the code is typed into a web form, and forms take nothing else. A
  *       link is left as it is.
- *   <li><b>Too long a text</b> loses lines without numbers and links in its middle first ({@code
- *       Excerpt}), since the code may stand anywhere.
+ *   <li><b>Too long a text</b> keeps what matters to somebody who looks for the code, wherever it
+ *       stands ({@code Excerpt}); what that is the room that finds codes says, by the words and
+ *       shapes that it goes by itself.
  *   <li><b>Links</b> stand behind their text as {@code text <https://…>}: changed in nothing but
  *       the characters that would end them there ({@code <}, {@code >}, space), written as a
  *       browser would send them. {@code &amp;} is decoded in HTML only: in plain text it stands for

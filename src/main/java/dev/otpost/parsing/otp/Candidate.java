@@ -23,7 +23,14 @@ record Candidate(int start, int end, String value, Shape shape) {
     /** Capital letters only. */
     LETTERS,
     /** Small words joined by hyphens. */
-    PHRASE
+    PHRASE;
+
+    boolean hasDigits() {
+      return switch (this) {
+        case DIGITS, YEAR, GROUPS, MIXED, NAME -> true;
+        case LETTERS, PHRASE -> false;
+      };
+    }
   }
 
   @Override

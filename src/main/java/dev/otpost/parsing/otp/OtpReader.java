@@ -30,7 +30,7 @@ public final class OtpReader {
    *     one only as much as can be posted is looked at
    */
   public static Reading read(String sender, String subject, String text) {
-    var page = new Page(sender, subject, text);
+    var page = Page.of(sender, subject, text);
     var code = CodeLadder.decide(page);
     if (code.otp().isPresent()) {
       return new Reading(code.otp().get(), Validity.nearest(page, code.place()));

@@ -19,6 +19,11 @@ final class Page {
   /** Characters of the text that are looked at; as many as can be posted. */
   static final int TEXT_CHARS = 65_000;
 
+  private static final String SUBJECT_END = "\n\n";
+
+  /** Where a passage begins, below a subject that it does not have. */
+  static final int PASSAGE_START = SUBJECT_END.length();
+
   /** Seconds in which one has to do it. */
   private static final long SOON = 86_400;
 
@@ -56,21 +61,10 @@ final class Page {
 
   private final int subjectMeanings;
 
-  /** Of a mail from nobody knows where. */
-  Page(String subject, String body) {
-    this("", subject, body);
-  }
-
-  /**
-   * Of a mail.
-   *
-   * @param sender the host from which it comes, in small letters; empty if that is not known
-   */
-  Page(String sender, String subject, String body) {
-    var all = subject + "\n\n" + body.substring(0, Math.min(body.length(), TEXT_CHARS));
-    text = hasLooseAccents(all) && !hasHeaps(all) ? composed(all) : all;
+  private Page(String sender, String text) {
+    this.text = text;
     folded = Glyphs.fold(text);
-    bodyStart = Math.max(0, text.indexOf("\n\n")) + 2;
+    bodyStart = Math.max(0, text.indexOf(SUBJECT_END)) + SUBJECT_END.length();
     lines = linesIn(text);
     links = linksIn(folded);
     sentences = new Sentences(text);
@@ -81,6 +75,23 @@ final class Page {
     findings = named(words);
     meanings = meanings(findings.stream());
     subjectMeanings = meanings(inSpan(0, bodyStart));
+  }
+
+  /**
+   * A mail.
+   *
+   * @param sender the host from which it comes, in small letters; empty if that is not known
+   */
+  static Page of(String sender, String subject, String body) {
+    var shown = body.substring(0, Math.min(body.length(), TEXT_CHARS));
+    return new Page(sender, composed(subject + SUBJECT_END + shown));
+  }
+
+  /**
+   * A piece of a text, at {@link #PASSAGE_START}, each character in its place: accents stay loose.
+   */
+  static Page ofPassage(String text) {
+    return new Page("", SUBJECT_END + text);
   }
 
   private static int meanings(Stream<Finding> findings) {
@@ -249,7 +260,9 @@ final class Page {
   }
 
   private static String composed(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return hasLooseAccents(text) && !hasHeaps(text)
+        ? Normalizer.normalize(text, Normalizer.Form.NFC)
+        : text;
   }
 
   private static boolean hasLooseAccents(String text) {

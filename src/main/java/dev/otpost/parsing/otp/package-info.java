@@ -14,7 +14,7 @@
  * Rivals} lets those that are left speak of each other. Without a code {@code LinkLadder} weighs
  * the text of links and their addresses ({@code LinkAddress}). In both, {@code Evidence} is counted
  * and {@code Ranking} decides. {@code Validity} reads the time, of which {@code Stretches} finds
- * the lengths.
+ * the lengths. Of a mail too long to be read whole {@code Highlights} says what is to be kept.
  *
  * <p>Decisions:
  *

@@ -11,7 +11,7 @@ class AccentsTest {
   @ParameterizedTest
   @CsvSource({"1, й", "30, й", "31, и\u0306"})
   void arePutOntoTheirLettersUnlessMoreThanALetterCanBear(int accents, String letter) {
-    var page = new Page("", "деи\u0306ствует\n\na" + "\u0301".repeat(accents));
+    var page = Page.of("", "", "деи\u0306ствует\n\na" + "\u0301".repeat(accents));
     assertEquals("де" + letter + "ствует", page.text().strip().lines().findFirst().orElse(""));
   }
 }

@@ -61,7 +61,7 @@ class ValidityTest {
   }
 
   private static String nearest(String text) {
-    var page = new Page("", text);
+    var page = Page.of("", "", text);
     return Validity.nearest(page, page.text().indexOf("482913"))
         .map(Duration::toString)
         .orElse("-");

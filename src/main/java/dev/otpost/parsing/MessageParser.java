@@ -3,6 +3,7 @@ package dev.otpost.parsing;
 import dev.otpost.message.Address;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Otp;
 import dev.otpost.parsing.otp.OtpReader;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class MessageParser {
       var reading =
           same
               ? new OtpReader.Reading(original.otp(), original.validFor())
-              : OtpReader.read(host(original.from()), innerSubject, text);
+              : new OtpReader(host(original.from()), innerSubject).read(text);
       return new Letter(
           messageId,
           date,
@@ -66,9 +67,9 @@ public final class MessageParser {
           reading.otp(),
           reading.validFor());
     }
-    var text = withUnseen(body.of(mail), body.unseen(), subject);
-    var shown = fitting(text, subject);
-    var reading = OtpReader.read(host(from), subject, shown);
+    var text = body.of(mail);
+    var reader = new OtpReader(host(from), subject);
+    var read = Read.of(subject, text, reader).withUnseen(subject, body.unseen(), text, reader);
     return new Letter(
         messageId,
         date,
@@ -78,9 +79,9 @@ public final class MessageParser {
         ForwardBlock.find(subject, text, body.mailtos()),
         headers,
         subject,
-        shown,
-        reading.otp(),
-        reading.validFor());
+        read.text(),
+        read.reading().otp(),
+        read.reading().validFor());
   }
 
   private static String host(Optional<Address> from) {
@@ -100,14 +101,27 @@ public final class MessageParser {
     return cutsPair || line.charAt(end - 1) == ' ' ? end - 1 : end;
   }
 
-  /**
-   * The text with what is not shown in front, if only there stands what may be a code: some senders
-   * put it into the preview alone.
-   */
-  private static String withUnseen(String text, String unseen, String subject) {
-    boolean onlyUnseen =
-        Numbers.mayBeCode(unseen) && !Numbers.mayBeCode(text) && !Numbers.mayBeCode(subject);
-    return onlyUnseen ? (unseen + "\n\n" + text).strip() : text;
+  /** A text as it is posted, and what was found in it. */
+  private record Read(String text, OtpReader.Reading reading) {
+
+    static Read of(String subject, String text, OtpReader reader) {
+      var posted = fitting(text, subject);
+      return new Read(posted, reader.read(posted));
+    }
+
+    /** With what is not shown in front, if only there a code stands. */
+    Read withUnseen(String subject, String unseen, String shown, OtpReader reader) {
+      if (unseen.isEmpty() || !(reading.otp() instanceof Otp.None)) {
+        return this;
+      }
+      var all = fitting((unseen + "\n\n" + shown).strip(), subject);
+      return reader.readUnseen(unseen, all).map(found -> new Read(all, found)).orElse(this);
+    }
+
+    @Override
+    public String toString() {
+      return "Read[%d characters, %s]".formatted(text.length(), reading.otp());
+    }
   }
 
   /** What of the text fits into {@link Letter#content()} behind the subject. */

@@ -1,5 +1,6 @@
 package dev.otpost.parsing;
 
+import dev.otpost.parsing.otp.OtpReader;
 import java.util.Locale;
 import org.jsoup.nodes.Element;
 
@@ -28,7 +29,7 @@ record Picture(String alt, boolean isSeen) {
    *     none, to close the gaps between them, and those that tell a code are seen all the same
    */
   void speak(TextLayout layout, boolean hasSize) {
-    if (alt.isEmpty() || (!hasSize && !Numbers.mayBeCode(alt))) {
+    if (alt.isEmpty() || (!hasSize && !OtpReader.holdsNumber(alt))) {
       return;
     }
     // Single characters are pieces of a word written in pictures, as some banks do with codes.

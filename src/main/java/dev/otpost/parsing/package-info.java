@@ -36,10 +36,10 @@
  *   <li><b>Elements are counted while the tree grows</b> ({@code HtmlTree}): formatting that is not
  *       closed is built anew in each paragraph, so that counting tags bounds nothing.
  *   <li><b>What is not shown</b>, by attribute, by {@code style} rules for an element, class or id
- *       alone, or by text in the colour of its background, is left out, unless nothing that is
- *       shown, the subject included, may be a code and something hidden may. Backgrounds that may
- *       be set by rules not read here are unknown, and text on them is shown: rather a word too
- *       many than a code too few.
+ *       alone, or by text in the colour of its background, is left out, unless what is shown gives
+ *       neither code nor link, and something hidden is called a code. Backgrounds that may be set
+ *       by rules not read here are unknown, and text on them is shown: rather a word too many than
+ *       a code too few.
  *   <li><b>Scattered codes</b> are joined by {@code Scattered}, single characters only; {@code 482
  *       913} stays, for Skyvern reads it.
  *   <li><b>Digits</b> of other scripts and of full width are written as ASCII, in the subject and

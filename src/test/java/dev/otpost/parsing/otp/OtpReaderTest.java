@@ -122,7 +122,7 @@ class OtpReaderTest {
   }
 
   private static void check(Row row) {
-    var reading = OtpReader.read("", row.subject(), row.text());
+    var reading = new OtpReader("", row.subject()).read(row.text());
     assertEquals(row.expected(), found(reading.otp()), reading.otp().evidence());
     if (!row.validFor().equals("?")) {
       assertEquals(row.validFor(), reading.validFor().map(Duration::toString).orElse("-"));
@@ -167,7 +167,7 @@ class OtpReaderTest {
   void readsAMegabyteMadeToHarmInMilliseconds(String piece) {
     var text = piece.repeat(1_000_000 / piece.length());
     var reading =
-        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> OtpReader.read("", piece, text));
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> new OtpReader("", piece).read(text));
     assertFalse(reading.otp().evidence().isEmpty());
   }
 
@@ -177,7 +177,7 @@ class OtpReaderTest {
     var code = "Your verification code is 482913";
     var filling =
         "x ".repeat(Page.TEXT_CHARS).substring(0, Page.TEXT_CHARS - code.length() - 1 + beyond);
-    var otp = OtpReader.read("", "", filling + "\n" + code).otp();
+    var otp = new OtpReader("", "").read(filling + "\n" + code).otp();
     // One character beyond, and the code is cut to five digits.
     assertEquals(found, otp.equals(new Otp.Code("482913", otp.evidence())));
   }
@@ -186,10 +186,8 @@ class OtpReaderTest {
   void findsTheCodeBehindMoreNumbersThanItWeighs() {
     var numbers = IntStream.range(0, 4 * Candidates.MOST).mapToObj(i -> "Row " + (31_000 + i));
     var otp =
-        OtpReader.read(
-                "",
-                "Accept the new conditions",
-                numbers.collect(Collectors.joining("\n")) + "\nYour acceptance code: 482913")
+        new OtpReader("", "Accept the new conditions")
+            .read(numbers.collect(Collectors.joining("\n")) + "\nYour acceptance code: 482913")
             .otp();
     assertEquals(new Otp.Code("482913", otp.evidence()), otp);
   }
@@ -197,7 +195,8 @@ class OtpReaderTest {
   @ParameterizedTest
   @CsvSource({"168 hours,PT168H", "169 hours,-", "7 days,PT168H", "8 days,-", "0 minutes,-"})
   void believesInNothingThatIsGoodForMoreThanAWeek(String time, String validFor) {
-    var reading = OtpReader.read("", "", "Your login code is 482913. It expires in " + time + ".");
+    var reading =
+        new OtpReader("", "").read("Your login code is 482913. It expires in " + time + ".");
     assertInstanceOf(Otp.Code.class, reading.otp());
     assertEquals(validFor, reading.validFor().map(Duration::toString).orElse("-"));
   }

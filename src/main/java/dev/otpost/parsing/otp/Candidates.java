@@ -13,13 +13,15 @@ import java.util.Optional;
 final class Candidates {
 
   /**
-   * A mail with more than this is a list; of what comes later only so many more are looked at as
-   * have a word for a code near in front of them.
+   * A mail with more than this is a list; of what comes later only what is called a code counts.
    */
   static final int MOST = 300;
 
-  /** Characters in front of a number in which such a word is near. */
-  private static final int NEAR = 100;
+  /** And of that no more than this. */
+  private static final int MOST_CALLED_CODE = 100;
+
+  /** Characters to the word by which one in a list is called a code. */
+  private static final int CALLED_WITHIN = 100;
 
   private final Page page;
   private final Neighbours neighbours;
@@ -40,7 +42,7 @@ final class Candidates {
   private void walk() {
     int i = 0;
     int link = 0;
-    while (i < page.text().length() && found.size() < 2 * MOST) {
+    while (i < page.text().length() && found.size() < MOST + MOST_CALLED_CODE) {
       if (link < page.links().size() && i >= page.links().get(link).start()) {
         i = Math.max(i, page.links().get(link).end());
         link++;
@@ -67,13 +69,16 @@ final class Candidates {
 
   private void take(Optional<Candidate> written) {
     written
-        .filter(code -> found.size() < MOST || isNearCode(code))
+        .filter(code -> found.size() < MOST || isCalledCode(code))
         .filter(code -> !neighbours.claim(new Span(code.start(), code.end())))
         .ifPresent(found::add);
   }
 
-  private boolean isNearCode(Candidate code) {
-    return page.inSpan(Math.max(0, code.start() - NEAR), code.start()).anyMatch(Finding::namesCode);
+  private boolean isCalledCode(Candidate code) {
+    return page.inSpan(code.start() - CALLED_WITHIN, code.end() + CALLED_WITHIN)
+        .anyMatch(
+            word ->
+                word.means(Meaning.STRONG) || (word.namesCode() && word.start() < code.start()));
   }
 
   private String typed(Span span) {

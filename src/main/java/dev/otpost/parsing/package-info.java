@@ -13,8 +13,9 @@
  * <p>The way of a mail: {@code HeaderSection} and {@code MimeTree} find its parts, {@code BodyText}
  * chooses those that are shown, {@code Alternatives} the better of two versions, {@code
  * TransferDecoding} and {@code Charsets} make characters of them, {@code HtmlText} (which asks
- * {@code Visibility} what is seen) and {@code PlainText} put these into a {@code TextLayout}, and
- * {@code ForwardBlock} looks there for a mail forwarded by hand.
+ * {@code Visibility} what is seen) and {@code PlainText} put these into a {@code TextLayout}, where
+ * {@code ForwardReader} reads the blocks that mail programs write, and {@code ForwardBlock} judges
+ * which of them says that the mail was forwarded by hand, and whose it is.
  *
  * <p>Decisions:
  *

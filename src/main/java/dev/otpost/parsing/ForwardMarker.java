@@ -1,0 +1,40 @@
+package dev.otpost.parsing;
+
+import java.util.regex.Pattern;
+
+/** What the line above a block, its marker or any other, says of it. */
+enum ForwardMarker {
+  /** That it was forwarded. */
+  FORWARD,
+  /** That it was forwarded, or in other words that are not known. */
+  MAY_BE_FORWARD,
+  /** That it was forwarded or answered. */
+  QUOTE,
+  NOTHING;
+
+  /** Longer than any marker. */
+  private static final int LONGEST = 100;
+
+  /** Of so many dashes in front of words in any language: programs write less above answers. */
+  private static final Pattern DASHES = Pattern.compile("^-{8,}\\s?\\p{L}.*");
+
+  static ForwardMarker of(String line) {
+    if (line.isEmpty() || line.length() > LONGEST) {
+      return NOTHING;
+    }
+    var words = ForwardLine.undecorated(line);
+    if (words.isEmpty()) {
+      return line.length() >= 5 ? QUOTE : NOTHING;
+    }
+    if (ForwardWords.isMarker(words)) {
+      return FORWARD;
+    }
+    if (ForwardWords.isQuoteMarker(words)) {
+      return QUOTE;
+    }
+    boolean dashes = DASHES.matcher(line).matches();
+    return dashes || (ForwardLine.isDecorated(line) && ForwardWords.speakOfForwarding(words))
+        ? MAY_BE_FORWARD
+        : NOTHING;
+  }
+}

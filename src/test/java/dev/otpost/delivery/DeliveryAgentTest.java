@@ -8,13 +8,11 @@ import dev.otpost.demo.Post;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
-import dev.otpost.message.Headers;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
-import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
-import dev.otpost.message.Otp;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
@@ -233,18 +231,7 @@ final class DeliveryAgentTest {
 
   private long take(String name, String text, Instant receivedAt) {
     var letter =
-        new Letter(
-            ++mails + "@site",
-            Optional.empty(),
-            Address.of("no-reply@site.example"),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Headers.NONE,
-            "",
-            text,
-            new Otp.None("a test"),
-            Optional.empty());
+        Draft.of("", text).messageId(++mails + "@site").from("no-reply@site.example").letter();
     try {
       return spool
           .commit(

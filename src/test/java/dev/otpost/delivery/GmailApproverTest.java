@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
-import dev.otpost.message.Letter;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Queue;
@@ -183,18 +183,10 @@ final class GmailApproverTest {
   private long ask(String name) throws IOException {
     var now = Instant.parse("2026-11-22T10:00:00Z");
     var letter =
-        new Letter(
-            name.replace(' ', '-') + "@x",
-            Optional.of(now),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Letter.EMPTY.headers(),
-            "",
-            "please confirm",
-            Letter.EMPTY.otp(),
-            Optional.empty());
+        Draft.of("", "please confirm")
+            .messageId(name.replace(' ', '-') + "@x")
+            .date(Optional.of(now))
+            .letter();
     var confirm =
         new Decision.Confirm(
             GATEWAY,

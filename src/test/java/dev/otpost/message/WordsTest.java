@@ -140,17 +140,6 @@ final class WordsTest {
   }
 
   private static Letter letter(String subject, String text) {
-    return new Letter(
-        "1@x",
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Headers.NONE,
-        subject,
-        text,
-        new Otp.None("a test"),
-        Optional.empty());
+    return Draft.of(subject, text).letter();
   }
 }

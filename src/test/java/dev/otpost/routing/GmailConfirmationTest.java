@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Headers;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class GmailConfirmationTest {
   private static final String CANCEL = HOST + "uf-%5BANGjdJ_x1f0-JZ4%5D-KiU2kFTTq2I";
 
   private static Decision.Confirm confirm(String subject, String text) {
-    var letter = Incoming.of(SENDER, Headers.NONE, subject, text);
+    var letter = Incoming.from(SENDER, Headers.NONE, subject, text);
     return assertInstanceOf(
         Decision.Confirm.class, GmailConfirmation.of(Incoming.GATEWAY, letter).orElseThrow());
   }
@@ -49,7 +50,7 @@ class GmailConfirmationTest {
             + " https://mail.google.com/mail/vf-x",
       })
   void isKnownByItsSenderAndEitherMark(boolean known, String from, String field, String text) {
-    var letter = Incoming.of(from, Incoming.headers(field + ": x"), "Your code is 123456", text);
+    var letter = Incoming.from(from, Draft.headers(field + ": x"), "Your code is 123456", text);
     assertEquals(known, GmailConfirmation.of(Incoming.GATEWAY, letter).isPresent());
   }
 
@@ -102,7 +103,7 @@ class GmailConfirmationTest {
     var recipient =
         text.contains("otp+j") ? new Address("otp+j=acme.example@gw.example") : Incoming.GATEWAY;
     var letter =
-        Incoming.of(SENDER, Headers.NONE, "Hi", text.replace("~", "\n").replace("LINK", LINK));
+        Incoming.from(SENDER, Headers.NONE, "Hi", text.replace("~", "\n").replace("LINK", LINK));
     var confirm =
         assertInstanceOf(
             Decision.Confirm.class, GmailConfirmation.of(recipient, letter).orElseThrow());
@@ -132,7 +133,7 @@ class GmailConfirmationTest {
   @Test
   void neverTakesTheCancelLink() {
     var letter =
-        Incoming.of(SENDER, Incoming.headers("X-Google-Address-Confirmation: x"), "Hi", CANCEL);
+        Incoming.from(SENDER, Draft.headers("X-Google-Address-Confirmation: x"), "Hi", CANCEL);
     var confirm =
         assertInstanceOf(
             Decision.Confirm.class, GmailConfirmation.of(Incoming.GATEWAY, letter).orElseThrow());
@@ -153,7 +154,7 @@ class GmailConfirmationTest {
   void isDecidedBeforeAnythingElseAndForEachRecipient() {
     var other = new Address("otp+x@gw.example");
     var headers =
-        Incoming.headers(
+        Draft.headers(
             "X-Google-Address-Confirmation: x", "Auto-Submitted: auto-replied", "Precedence: bulk");
     var router =
         new Router(
@@ -165,7 +166,7 @@ class GmailConfirmationTest {
     var decisions =
         router.route(
             Incoming.envelope("", Incoming.GATEWAY, other),
-            Incoming.of(SENDER, headers, "Hi", LINK));
+            Incoming.from(SENDER, headers, "Hi", LINK));
     for (var decision : decisions) {
       assertInstanceOf(Decision.Confirm.class, decision);
     }

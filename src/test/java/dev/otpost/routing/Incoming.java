@@ -1,21 +1,26 @@
 package dev.otpost.routing;
 
 import dev.otpost.message.Address;
+import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Forwarded;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Source;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Letters as parsing would hand them over, each to the gateway. */
+/** Mail as it comes in to the gateway, for the tests of routing. */
 final class Incoming {
 
   static final Instant NOW = Instant.parse("2026-11-03T10:00:00Z");
+  static final Duration LIFETIME = Duration.ofMinutes(15);
   static final Address GATEWAY = new Address("otp@gw.example");
   static final Recipients RECIPIENTS = new Recipients(List.of(GATEWAY.value()));
 
@@ -25,31 +30,63 @@ final class Incoming {
     return new Envelope(Source.SMTP, mailFrom, List.of(recipients), "192.0.2.1", NOW);
   }
 
-  /** Of fields as they are written: {@code Name: value}. */
-  static Headers headers(String... fields) {
-    return new Headers(
-        Stream.of(fields)
-            .map(field -> field.split(": ", 2))
-            .map(field -> new Headers.Field(field[0], field[1]))
-            .toList());
+  /** Written to the gateway itself. */
+  static Letter from(String author, Headers headers, String subject, String text) {
+    return from(author, headers, subject, text, new Otp.None("a test"));
   }
 
-  static Letter of(String from, Headers headers, String subject, String text) {
-    return of(from, headers, subject, text, new Otp.None("a test"));
+  static Letter from(String author, Headers headers, String subject, String text, Otp otp) {
+    return Draft.of(subject, text)
+        .from(author)
+        .to(List.of(GATEWAY))
+        .headers(headers)
+        .otp(otp)
+        .letter();
   }
 
-  static Letter of(String from, Headers headers, String subject, String text, Otp otp) {
-    return new Letter(
-        "id",
-        Optional.empty(),
-        Address.of(from),
-        List.of(GATEWAY),
-        List.of(),
-        Optional.empty(),
-        headers,
-        subject,
-        text,
-        otp,
-        Optional.empty());
+  /** Fields as {@code Name: value; Name: value}; From, To and Cc are read from them as well. */
+  static Letter of(String fields, String subject, String text, Optional<Forwarded> forwarded) {
+    var headers =
+        Draft.headers(
+            Arrays.stream(fields.split("; ", -1))
+                .filter(field -> !field.isBlank())
+                .toArray(String[]::new));
+    return Draft.of(subject, text)
+        .from(String.join(" ", headers.all("From")))
+        .to(addresses(String.join(" ", headers.all("To"))))
+        .cc(addresses(String.join(" ", headers.all("Cc"))))
+        .forwarded(forwarded)
+        .headers(headers)
+        .letter();
+  }
+
+  static Letter of(String fields) {
+    return of(fields, "Code", "4711", Optional.empty());
+  }
+
+  static Optional<Forwarded> attached(Letter inner) {
+    return Optional.of(
+        new Forwarded(
+            Forwarded.How.ATTACHED, inner.from(), inner.to(), inner.date(), Optional.of(inner)));
+  }
+
+  static Optional<Forwarded> inline(String from, String to) {
+    return Optional.of(
+        new Forwarded(Forwarded.How.INLINE, Address.of(from), addresses(to), Optional.empty()));
+  }
+
+  static Decision decide(
+      RoutingSettings settings, String recipient, String mailFrom, Letter letter) {
+    return new Router(settings)
+        .route(envelope(mailFrom, new Address(recipient)), letter)
+        .getFirst();
+  }
+
+  /** As many as there are, a space between them. */
+  static List<Address> addresses(String list) {
+    return Arrays.stream(list.split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .map(Address::new)
+        .toList();
   }
 }

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LadderTest {
 
   private static final RoutingSettings SETTINGS =
-      new RoutingSettings(Letters.GATEWAY, Letters.LIFETIME);
+      new RoutingSettings(Incoming.RECIPIENTS, Incoming.LIFETIME);
 
   private static void assertWhose(
       String identifier, String because, String recipient, String mailFrom, Letter letter) {
     var decision =
         assertInstanceOf(
-            Decision.Deliver.class, Letters.decide(SETTINGS, recipient, mailFrom, letter));
+            Decision.Deliver.class, Incoming.decide(SETTINGS, recipient, mailFrom, letter));
     assertEquals(identifier, decision.lane().identifier().value(), decision.because());
     assertTrue(decision.because().contains(because), decision.because());
   }
@@ -47,17 +47,17 @@ class LadderTest {
     "otp@gw.example, ann@a.example, To of",
   })
   void readsTheIdentifierInTheRecipient(String recipient, String identifier, String because) {
-    assertWhose(identifier, because, recipient, "", Letters.of("To: ann@a.example"));
+    assertWhose(identifier, because, recipient, "", Incoming.of("To: ann@a.example"));
   }
 
   @Test
   void hearsTheRecipientBeforeAnythingInTheMail() {
     var letter =
-        Letters.of(
+        Incoming.of(
             "X-Forwarded-For: k@g.example otp@gw.example; From: a@acme.example; To: ann@a.example",
             "Fwd: Code",
             "4711",
-            Letters.inline("a@acme.example", "bob@b.example"));
+            Incoming.inline("a@acme.example", "bob@b.example"));
     assertWhose("john@example.com", "plus", "otp+john=example.com@gw.example", "", letter);
     assertWhose("bob@b.example", "by hand", "otp@gw.example", "", letter);
   }
@@ -81,22 +81,22 @@ class LadderTest {
       })
   void readsAnAttachedMailByTheSameRules(String inner, String identifier, String because) {
     var letter =
-        Letters.of(
+        Incoming.of(
             "From: me@f.example; To: otp@gw.example",
             "Fwd",
             "4711",
-            Letters.attached(Letters.of(inner)));
+            Incoming.attached(Incoming.of(inner)));
     assertWhose(identifier, because, "otp@gw.example", "me@f.example", letter);
   }
 
   @Test
   void readsTheNumberOfATextMessageThatWasForwardedByHand() {
     var letter =
-        Letters.of(
+        Incoming.of(
             "From: me@f.example; To: otp@gw.example",
             "Fwd: SMS from 32665",
             "From: 32665\nTo: +4915112345678\n123456",
-            Letters.inline("", ""));
+            Incoming.inline("", ""));
     assertWhose("+4915112345678", "text message", "otp@gw.example", "me@f.example", letter);
   }
 
@@ -105,48 +105,48 @@ class LadderTest {
     var fields =
         "X-Forwarded-For: john@a.example otp@gw.example; From: no-reply@acme.example; To:"
             + " john@a.example";
-    var quoted = Letters.inline("jane@visitor.example", "info@shop.example");
+    var quoted = Incoming.inline("jane@visitor.example", "info@shop.example");
     assertWhose(
         "john@a.example",
         "To of the auto-forwarded mail",
         "otp@gw.example",
         "",
-        Letters.of(fields, "New message", "4711", quoted));
+        Incoming.of(fields, "New message", "4711", quoted));
     assertWhose(
         "info@shop.example",
         "forwarded by hand",
         "otp@gw.example",
         "",
-        Letters.of(fields, "Fwd: New message", "4711", quoted));
+        Incoming.of(fields, "Fwd: New message", "4711", quoted));
   }
 
   @Test
   void readsAMailForwardedByHandInsideOfAnAttachedOne() {
     var inner =
-        Letters.of(
+        Incoming.of(
             "From: helper@h.example; To: me@f.example",
             "Fwd",
             "4711",
-            Letters.inline("a@acme.example", "john@a.example"));
+            Incoming.inline("a@acme.example", "john@a.example"));
     var withoutTo =
-        Letters.of(
+        Incoming.of(
             "From: helper@h.example; To: me@f.example",
             "Fwd",
             "4711",
-            Letters.inline("a@acme.example", ""));
+            Incoming.inline("a@acme.example", ""));
     var fields = "From: me@f.example; To: otp@gw.example";
     assertWhose(
         "john@a.example",
         "inside of the attached mail",
         "otp@gw.example",
         "",
-        Letters.of(fields, "", "4711", Letters.attached(inner)));
+        Incoming.of(fields, "", "4711", Incoming.attached(inner)));
     assertWhose(
         "helper@h.example",
         "the forwarder",
         "otp@gw.example",
         "",
-        Letters.of(fields, "", "4711", Letters.attached(withoutTo)));
+        Incoming.of(fields, "", "4711", Incoming.attached(withoutTo)));
   }
 
   @ParameterizedTest
@@ -211,7 +211,7 @@ class LadderTest {
         because,
         "otp@gw.example",
         mailFrom == null ? "" : mailFrom,
-        Letters.of(fields));
+        Incoming.of(fields));
   }
 
   @ParameterizedTest
@@ -255,7 +255,7 @@ class LadderTest {
       })
   void readsTheNumberThatATextMessageWasSentTo(String subject, String text, String identifier) {
     var letter =
-        Letters.of(
+        Incoming.of(
             "From: app@phone.example; To: otp@gw.example",
             subject,
             text.replace("\\n", "\n"),
@@ -269,13 +269,13 @@ class LadderTest {
         new Forwarded(
             Forwarded.How.ATTACHED,
             Optional.empty(),
-            Letters.of("To: john@a.example").to(),
+            Incoming.of("To: john@a.example").to(),
             Optional.empty());
     assertWhose(
         "john@a.example",
         "attached",
         "otp@gw.example",
         "",
-        Letters.of("From: me@f.example", "", "4711", Optional.of(original)));
+        Incoming.of("From: me@f.example", "", "4711", Optional.of(original)));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
 import java.time.Duration;
@@ -17,15 +18,15 @@ class NotForSkyvernTest {
   private static final String FORWARDER = "j+caf_=otp=gw.example@g.example";
 
   private static String because(String mailFrom, String from, String fields, Otp otp) {
-    var headers = Incoming.headers(fields.split("~", -1));
-    return because(mailFrom, Incoming.of(from, headers, "Hi", "Text", otp));
+    var headers = Draft.headers(fields.split("~", -1));
+    return because(mailFrom, Incoming.from(from, headers, "Hi", "Text", otp));
   }
 
   /** Of a mail with a code in its subject. */
   private static String because(String mailFrom, String subject, String fields) {
-    var headers = Incoming.headers(fields.split("~", -1));
+    var headers = Draft.headers(fields.split("~", -1));
     var code = new Otp.Code("482913", "a test");
-    return because(mailFrom, Incoming.of("ann@a.example", headers, subject, "Away", code));
+    return because(mailFrom, Incoming.from("ann@a.example", headers, subject, "Away", code));
   }
 
   private static String because(String mailFrom, Letter letter) {
@@ -126,8 +127,7 @@ class NotForSkyvernTest {
   @Test
   void isIgnoredAndSaysWhy() {
     var letter =
-        Incoming.of(
-            "ann@a.example", Incoming.headers("Auto-Submitted: auto-replied"), "Hi", "Away");
+        Incoming.from("ann@a.example", Draft.headers("Auto-Submitted: auto-replied"), "Hi", "Away");
     var decision =
         new Router(new RoutingSettings(Incoming.RECIPIENTS, Duration.ofMinutes(15)))
             .route(Incoming.envelope(FORWARDER, Incoming.GATEWAY), letter)

@@ -52,7 +52,7 @@ class PostingSettingsTest {
   })
   void postsTheBareCodeOnlyWhereItIsWantedAndCertain(
       Content content, WithoutOtp withoutOtp, String kind, String bare) {
-    var letter = Incoming.of("a@acme.example", Headers.NONE, "Hi", "Text", otp(kind));
+    var letter = Incoming.from("a@acme.example", Headers.NONE, "Hi", "Text", otp(kind));
     var decision =
         assertInstanceOf(
             Decision.Deliver.class, decide(new PostingSettings(content, withoutOtp), letter));
@@ -63,7 +63,7 @@ class PostingSettingsTest {
   @ParameterizedTest
   @CsvSource({"TEXT", "CODE"})
   void ignoresWhatHasNeitherIfThatIsWanted(Content content) {
-    var letter = Incoming.of("a@acme.example", Headers.NONE, "Hi", "Text", otp("none"));
+    var letter = Incoming.from("a@acme.example", Headers.NONE, "Hi", "Text", otp("none"));
     var decision = decide(new PostingSettings(content, WithoutOtp.IGNORE), letter);
     var because = assertInstanceOf(Decision.Ignore.class, decision).because();
     assertTrue(because.contains("delivery.without-otp"), because);

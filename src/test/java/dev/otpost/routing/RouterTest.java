@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
-import dev.otpost.message.Recipients;
-import dev.otpost.message.Source;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,37 +22,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-03T10:00:00Z");
-  private static final Address GATEWAY = new Address("otp@gw.example");
-
   private final Router router =
-      new Router(
-          new RoutingSettings(new Recipients(List.of("otp@gw.example")), Duration.ofMinutes(15)));
-
-  private static Envelope envelope(String mailFrom, Address... recipients) {
-    return new Envelope(Source.SMTP, mailFrom, List.of(recipients), "192.0.2.1", NOW);
-  }
+      new Router(new RoutingSettings(Incoming.RECIPIENTS, Incoming.LIFETIME));
 
   private static List<Address> addresses(String list) {
-    return list == null || list.isEmpty()
-        ? List.of()
-        : Arrays.stream(list.split(" ")).map(Address::new).toList();
+    return list == null ? List.of() : Incoming.addresses(list);
   }
 
   private static Letter letter(
       String from, String to, String cc, Headers headers, Optional<Forwarded> forwarded) {
-    return new Letter(
-        "id",
-        Optional.empty(),
-        Address.of(from),
-        addresses(to),
-        addresses(cc),
-        forwarded,
-        headers,
-        "Code",
-        "4711",
-        new Otp.None("a test"),
-        Optional.empty());
+    return Draft.of("Code", "4711")
+        .from(from)
+        .to(addresses(to))
+        .cc(addresses(cc))
+        .forwarded(forwarded)
+        .headers(headers)
+        .letter();
   }
 
   private Decision.Deliver deliver(Envelope envelope, Letter letter) {
@@ -103,7 +86,7 @@ class RouterTest {
                     .toList());
     var decision =
         deliver(
-            envelope(mailFrom == null ? "" : mailFrom, GATEWAY),
+            Incoming.envelope(mailFrom == null ? "" : mailFrom, Incoming.GATEWAY),
             letter("a@acme.example", to, cc, headers, Optional.empty()));
     assertEquals(identifier, decision.lane().identifier().value());
     assertTrue(decision.because().contains(because), decision.because());
@@ -128,7 +111,7 @@ class RouterTest {
       var original = new Forwarded(how, Optional.empty(), addresses(to), Optional.empty());
       var decision =
           deliver(
-              envelope("john@a.example", GATEWAY),
+              Incoming.envelope("john@a.example", Incoming.GATEWAY),
               letter(from, "otp@gw.example", "", Headers.NONE, Optional.of(original)));
       assertEquals(identifier, decision.lane().identifier().value());
       assertTrue(decision.because().contains(because), decision.because());
@@ -139,8 +122,9 @@ class RouterTest {
   void decidesForEachRecipientInTheirOrder() {
     var other = new Address("otp+x@gw.example");
     var straight = letter("a@acme.example", "otp@gw.example", "", Headers.NONE, Optional.empty());
-    var decisions = router.route(envelope("", other, GATEWAY), straight);
-    assertEquals(List.of(other, GATEWAY), decisions.stream().map(Decision::recipient).toList());
+    var decisions = router.route(Incoming.envelope("", other, Incoming.GATEWAY), straight);
+    assertEquals(
+        List.of(other, Incoming.GATEWAY), decisions.stream().map(Decision::recipient).toList());
     assertEquals(
         "otp+x@gw.example", ((Decision.Deliver) decisions.getFirst()).lane().identifier().value());
   }
@@ -149,50 +133,33 @@ class RouterTest {
   void givesALifeFromTheArrivalAndTheWholeContent() {
     var decision =
         deliver(
-            envelope("", GATEWAY),
+            Incoming.envelope("", Incoming.GATEWAY),
             letter("a@acme.example", "j@a.example", "", Headers.NONE, Optional.empty()));
-    assertEquals(NOW, decision.life().origin());
-    assertEquals(NOW.plus(Duration.ofMinutes(15)), decision.life().end());
+    assertEquals(Incoming.NOW, decision.life().origin());
+    assertEquals(Incoming.NOW.plus(Duration.ofMinutes(15)), decision.life().end());
     assertEquals("Subject: Code\n\n4711", decision.content());
   }
 
   @Test
   void endsALifeWhenTheMailSaysSo() {
     var said =
-        new Letter(
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            addresses("j@a.example"),
-            List.of(),
-            Optional.empty(),
-            Headers.NONE,
-            "",
-            "123456 is good for 5 minutes",
-            new Otp.Code("123456", "a test"),
-            Optional.of(Duration.ofMinutes(5)));
+        Draft.of("", "123456 is good for 5 minutes")
+            .to(addresses("j@a.example"))
+            .otp(new Otp.Code("123456", "a test"))
+            .validFor(Duration.ofMinutes(5))
+            .letter();
     assertEquals(
-        NOW.plus(Duration.ofMinutes(5)), deliver(envelope("", GATEWAY), said).life().end());
+        Incoming.NOW.plus(Duration.ofMinutes(5)),
+        deliver(Incoming.envelope("", Incoming.GATEWAY), said).life().end());
   }
 
   @Test
   void holdsAMailInWhichThereIsNothingToRead() {
-    var empty =
-        new Letter(
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            addresses("j@a.example"),
-            List.of(),
-            Optional.empty(),
-            Headers.NONE,
-            "",
-            "",
-            new Otp.None("a test"),
-            Optional.empty());
+    var empty = Draft.of("", "").to(addresses("j@a.example")).letter();
     var hold =
         assertInstanceOf(
-            Decision.Hold.class, router.route(envelope("", GATEWAY), empty).getFirst());
+            Decision.Hold.class,
+            router.route(Incoming.envelope("", Incoming.GATEWAY), empty).getFirst());
     assertEquals("nothing to read in it", hold.because());
   }
 }

@@ -47,12 +47,12 @@ class RoutesTest {
 
   private static RoutingSettings settings(Identifiers identifiers) {
     return new RoutingSettings(
-        Letters.GATEWAY, Letters.LIFETIME, PostingSettings.STANDARD, ROUTES, identifiers);
+        Incoming.RECIPIENTS, Incoming.LIFETIME, PostingSettings.STANDARD, ROUTES, identifiers);
   }
 
   private static Decision.Deliver deliver(String recipient, Letter letter) {
     return assertInstanceOf(
-        Decision.Deliver.class, Letters.decide(settings(Identifiers.ANY), recipient, "", letter));
+        Decision.Deliver.class, Incoming.decide(settings(Identifiers.ANY), recipient, "", letter));
   }
 
   @ParameterizedTest
@@ -83,33 +83,33 @@ class RoutesTest {
   })
   void goesByTheRouteThatIsMostCloselyMeant(
       String recipient, String from, String route, String identifier) {
-    var deliver = deliver(recipient, Letters.of("From: " + from + "; To: john@a.example"));
+    var deliver = deliver(recipient, Incoming.of("From: " + from + "; To: john@a.example"));
     assertEquals(new Lane(route, new Identifier(identifier)), deliver.lane(), deliver.because());
   }
 
   @Test
   void saysWhichRouteNamesTheIdentifier() {
-    var deliver = deliver("sales@gw.example", Letters.of("To: john@a.example"));
+    var deliver = deliver("sales@gw.example", Incoming.of("To: john@a.example"));
     assertEquals("route sales says so", deliver.because());
   }
 
   @Test
   void looksAtTheSiteAndNotAtWhoForwardsItsMail() {
-    var block = Letters.inline("a@bank.example", "john@a.example");
-    var byHand = Letters.of("From: me@f.example; To: otp@gw.example", "Fwd", "1", block);
+    var block = Incoming.inline("a@bank.example", "john@a.example");
+    var byHand = Incoming.of("From: me@f.example; To: otp@gw.example", "Fwd", "1", block);
     assertEquals("bank", deliver("otp@gw.example", byHand).lane().route());
 
-    var inner = Letters.of("From: a@bank.example; To: john@a.example");
+    var inner = Incoming.of("From: a@bank.example; To: john@a.example");
     var attached =
-        Letters.of("From: me@f.example; To: otp@gw.example", "Fwd", "1", Letters.attached(inner));
+        Incoming.of("From: me@f.example; To: otp@gw.example", "Fwd", "1", Incoming.attached(inner));
     assertEquals("bank", deliver("otp@gw.example", attached).lane().route());
 
     var fromTheBank =
-        Letters.of(
+        Incoming.of(
             "From: a@bank.example; To: otp@gw.example",
             "Fwd",
             "1",
-            Letters.inline("a@acme.example", "john@a.example"));
+            Incoming.inline("a@acme.example", "john@a.example"));
     assertEquals("default", deliver("otp@gw.example", fromTheBank).lane().route());
   }
 
@@ -132,7 +132,7 @@ class RoutesTest {
     var decision =
         assertInstanceOf(
             Decision.Deliver.class,
-            Letters.decide(settings(aliases), "otp@gw.example", "", Letters.of("To: " + to)));
+            Incoming.decide(settings(aliases), "otp@gw.example", "", Incoming.of("To: " + to)));
     assertEquals(identifier, decision.lane().identifier().value());
     assertEquals(
         to.equals(identifier)
@@ -156,7 +156,7 @@ class RoutesTest {
   void postsTheCodesOfThoseWhomItHandles(String to) {
     assertInstanceOf(
         Decision.Deliver.class,
-        Letters.decide(settings(LIMITED), "otp@gw.example", "", Letters.of("To: " + to)));
+        Incoming.decide(settings(LIMITED), "otp@gw.example", "", Incoming.of("To: " + to)));
   }
 
   @ParameterizedTest
@@ -172,7 +172,7 @@ class RoutesTest {
     var hold =
         assertInstanceOf(
             Decision.Hold.class,
-            Letters.decide(settings(LIMITED), "otp@gw.example", "", Letters.of("To: " + to)));
+            Incoming.decide(settings(LIMITED), "otp@gw.example", "", Incoming.of("To: " + to)));
     assertTrue(hold.because().endsWith(", but identifiers.allow does not name it"), hold.because());
     assertEquals(to, hold.wouldBe().orElseThrow().lane().identifier().value());
   }

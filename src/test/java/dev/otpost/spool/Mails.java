@@ -2,8 +2,8 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
-import dev.otpost.message.Headers;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
@@ -53,18 +53,12 @@ final class Mails {
     }
 
     Letter letter() {
-      return new Letter(
-          messageId,
-          date,
-          Address.of("no-reply@github.example"),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Headers.NONE,
-          "",
-          text,
-          new Otp.Code("123456", "a test"),
-          Optional.empty());
+      return Draft.of("", text)
+          .messageId(messageId)
+          .date(date)
+          .from("no-reply@github.example")
+          .otp(new Otp.Code("123456", "a test"))
+          .letter();
     }
 
     Decision deliver(String identifier) {

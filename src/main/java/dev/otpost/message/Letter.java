@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param forwarded the original mail inside, when a person forwarded it
  * @param headers all fields, for the traces that forwarding systems leave
  * @param subject decoded, in one line; empty when there is none
- * @param text the body as it would be seen on a screen, lines ended by {@code \n}; may be empty
+ * @param text the body as it would be seen on a screen, lines ended by {@code \n}, and as much of
+ *     it as can be posted; may be empty
  * @param otp the code or link in it
  * @param validFor how long the mail says that its code is good; empty if it does not say
  */
@@ -55,25 +56,37 @@ public record Letter(
           new Otp.None("empty"),
           Optional.empty());
 
-  private static final String CUT = "\n[cut]";
+  private static final String SUBJECT_LABEL = "Subject: ";
+  private static final String SUBJECT_END = "\n\n";
 
+  /**
+   * Checks that it can be posted.
+   *
+   * @throws IllegalArgumentException if the text is longer than {@link #mostText} allows
+   */
   public Letter {
     to = List.copyOf(to);
     cc = List.copyOf(cc);
+    if (text.length() > mostText(subject)) {
+      throw new IllegalArgumentException(
+          "a text of %d characters below a subject of %d cannot be posted"
+              .formatted(text.length(), subject.length()));
+    }
+  }
+
+  /** The most characters of a text that can be posted below this subject. */
+  public static int mostText(String subject) {
+    return subject.isEmpty()
+        ? MAX_CONTENT
+        : MAX_CONTENT - SUBJECT_LABEL.length() - subject.length() - SUBJECT_END.length();
   }
 
   /**
-   * What is posted: the subject in front, for many codes stand there only, then the text. Never
-   * longer than {@link #MAX_CONTENT}; what is beyond is cut off and says so.
+   * What is posted: the subject in front, for many codes stand there only, then the text. At most
+   * {@link #MAX_CONTENT} characters.
    */
   public String content() {
-    var whole = subject.isEmpty() ? text : ("Subject: " + subject + "\n\n" + text).strip();
-    if (whole.length() <= MAX_CONTENT) {
-      return whole;
-    }
-    int end = MAX_CONTENT - CUT.length();
-    return whole.substring(0, Character.isHighSurrogate(whole.charAt(end - 1)) ? end - 1 : end)
-        + CUT;
+    return subject.isEmpty() ? text : (SUBJECT_LABEL + subject + SUBJECT_END + text).strip();
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class MessageParser {
     if (attached.isPresent()) {
       var original = letter(attached.get(), body);
       var innerSubject = original.subject().isEmpty() ? subject : original.subject();
-      var text = fitting(original.text().isBlank() ? body.of(mail) : original.text(), innerSubject);
+      var text = posted(innerSubject, original.text().isBlank() ? body.of(mail) : original.text());
       var forwarded = Optional.of(attached(original));
       // What was read of the original holds as long as the same is posted.
       boolean same = innerSubject.equals(original.subject()) && text.equals(original.text());
@@ -88,6 +88,10 @@ public final class MessageParser {
     return from.map(Address::domain).orElse("");
   }
 
+  private static String posted(String subject, String text) {
+    return Excerpt.of(text, Letter.mostText(subject));
+  }
+
   private static String subject(String field) {
     var line = Characters.oneLine(field);
     return BodyText.readable(
@@ -105,7 +109,7 @@ public final class MessageParser {
   private record Read(String text, OtpReader.Reading reading) {
 
     static Read of(String subject, String text, OtpReader reader) {
-      var posted = fitting(text, subject);
+      var posted = posted(subject, text);
       return new Read(posted, reader.read(posted));
     }
 
@@ -114,7 +118,7 @@ public final class MessageParser {
       if (unseen.isEmpty() || !(reading.otp() instanceof Otp.None)) {
         return this;
       }
-      var all = fitting((unseen + "\n\n" + shown).strip(), subject);
+      var all = posted(subject, (unseen + "\n\n" + shown).strip());
       return reader.readUnseen(unseen, all).map(found -> new Read(all, found)).orElse(this);
     }
 
@@ -122,12 +126,6 @@ public final class MessageParser {
     public String toString() {
       return "Read[%d characters, %s]".formatted(text.length(), reading.otp());
     }
-  }
-
-  /** What of the text fits into {@link Letter#content()} behind the subject. */
-  private static String fitting(String text, String subject) {
-    int room = Letter.MAX_CONTENT - subject.length() - "Subject: \n\n".length();
-    return Excerpt.of(text, Math.max(1_000, room));
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.otpost.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -127,16 +126,12 @@ final class WordsTest {
     assertEquals("", letter("", "").content());
   }
 
-  @Test
-  void cutsWhatSkyvernWouldRefuse() {
-    int room = Letter.MAX_CONTENT;
-    assertEquals(room, letter("", "x".repeat(room)).content().length());
-    var cut = letter("", "x".repeat(room + 1)).content();
-    assertEquals(room, cut.length());
-    assertTrue(cut.endsWith("[cut]"));
-    var emoji = letter("", "x" + "😀".repeat(room)).content();
-    assertTrue(emoji.length() <= room);
-    assertFalse(Character.isHighSurrogate(emoji.charAt(emoji.indexOf("\n[cut]") - 1)));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s", "Your code"})
+  void isNoLetterIfSkyvernWouldRefuseIt(String subject) {
+    var text = "x".repeat(Letter.mostText(subject));
+    assertEquals(Letter.MAX_CONTENT, letter(subject, text).content().length());
+    assertThrows(IllegalArgumentException.class, () -> letter(subject, text + "x"));
   }
 
   private static Letter letter(String subject, String text) {

@@ -25,7 +25,8 @@ final class ForwardDates {
 
   /**
    * How the names of the months begin, January first; a language a line. Of two that fit, the
-   * longer one counts.
+   * longer one counts, and of two languages the first: Croatian is not here, whose October is the
+   * November of its neighbours. A dash stands for a name that is too short.
    */
   private static final String MONTHS =
       """
@@ -46,11 +47,36 @@ final class ForwardDates {
       ian feb mart apr mai iun iul aug sept oct nov dec
       ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
       ינו פבר מרץ אפר מאי יונ יול אוג ספט אוק נוב דצמ
+      בינו בפבר במרץ באפר במאי ביונ ביול באוג בספט באוק בנוב בדצמ
       يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+      جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+      jan feb mar apr mai jun jul aug sep okt nov des
+      jan feb mar apr maí jún júl ágú sep okt nóv des
+      jaan veebr märts apr mai juuni juuli aug sept okt nov dets
+      janv febr marts apr maijs jūn jūl aug sept okt nov dec
+      saus vasar kovo bal geg birž liep rugpj rugs spal lapkr gruod
+      jan feb mar apr maj jun jul avg sep okt nov dec
+      ian feb mart apr mai iun iul aug sept oct noiem dec
+      gen febr març abr maig juny jul ago set oct nov des
+      xan feb mar abr maio xuño xul ago set out nov dec
+      jan shk mar pri maj qer korr gush sht tet nën dhj
+      яну фев март апр май юни юли авг сеп окт ное дек
+      јан феб мар апр мај јун јул авг сеп окт нов дец
+      сту лют сак кра мая чэр ліп жні вер кас ліс сне
+      yan fev mar apr may iyn iyl avq sen okt noy dek
+      yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
+      қаң ақп нау сәу мам мау шіл там қыр қаз қар жел
+      იან თებ მარ აპრ მაი ივნ ივლ აგვ სექ ოქტ ნოე დეკ
+      հնվ փտվ մրտ ապր մյս հնս հլս օգս սեպ հոկ նոյ դեկ
+      հունվ փետ մարտ ապր մայ հունիս հուլ օգոս սեպ հոկ նոյ դեկ
+      jan feb mac apr mei jun jul ogo sep okt nov dis
+      jan feb mar apr mei jun jul agu sep okt nov des
+      ene peb mar abr may hun hul ago set okt nob dis
+      जनवरी फ़रवरी मार्च अप्रैल - जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर
       """;
 
   private static final int SHORTEST_NAME = 3;
-  private static final int LONGEST_NAME = 7;
+  private static final int LONGEST_NAME = 10;
 
   private static final Map<String, Integer> MONTH_OF = new HashMap<>();
 
@@ -63,10 +89,22 @@ final class ForwardDates {
     }
   }
 
+  private static final String NAME = "([\\p{L}\\p{M}]{3,15})";
+
   private static final Pattern WITH_NAME =
       Pattern.compile(
-          "(?<!\\d)(?:(\\d{1,2})(?:\\.|er)? {0,2}(?:de )?(\\p{L}{3,15})"
-              + "|(\\p{L}{3,15}) (\\d{1,2}))[.,]{0,2} {0,2}(?:de )?(20\\d\\d)(?!\\d)");
+          "(?<!\\d)(?:(\\d{1,2})(?:\\.|er)? {0,2}(?:de |d['’])?"
+              + NAME
+              + "|"
+              + NAME
+              + " (\\d{1,2}))[.,׳']{0,2} {0,2}(?:del? )?(20\\d\\d)(?!\\d)");
+
+  /** Hungarian, Lithuanian. */
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile("(?<!\\d)(20\\d\\d)(?:\\.| m\\.) " + NAME + "\\.? (\\d{1,2})(?!\\d)");
+
+  private static final Pattern VIETNAMESE =
+      Pattern.compile("(?<!\\d)(\\d{1,2}) (?:thg|tháng) (\\d{1,2}),? (?:năm )?(20\\d\\d)(?!\\d)");
 
   private static final Pattern EAST_ASIAN =
       Pattern.compile("(20\\d\\d) ?[年년] ?(\\d{1,2}) ?[月월] ?(\\d{1,2}) ?[日일]");
@@ -123,9 +161,21 @@ final class ForwardDates {
         return new int[] {Integer.parseInt(named.group(5)), month, day, named.end()};
       }
     }
+    var yearFirst = YEAR_FIRST.matcher(line);
+    if (yearFirst.find() && month(yearFirst.group(2)) > 0) {
+      int day = Integer.parseInt(yearFirst.group(3));
+      return new int[] {
+        Integer.parseInt(yearFirst.group(1)), month(yearFirst.group(2)), day, yearFirst.end()
+      };
+    }
     var asian = EAST_ASIAN.matcher(line);
     if (asian.find()) {
       return numbers(asian.group(1), asian.group(2), asian.group(3), asian.end());
+    }
+    var vietnamese = VIETNAMESE.matcher(line);
+    if (vietnamese.find()) {
+      return numbers(
+          vietnamese.group(3), vietnamese.group(2), vietnamese.group(1), vietnamese.end());
     }
     var numbers = NUMBERS.matcher(line);
     if (numbers.find()) {

@@ -183,8 +183,8 @@ class OtpReaderTest {
   @ParameterizedTest
   @CsvSource({
     "299, 0, Your code is 482913, true",
-    "299, 0, Sign in with 482913, true",
-    "300, 0, Sign in with 482913, false",
+    "299, 0, Enter 482913 to sign in, true",
+    "300, 0, Enter 482913 to sign in, false",
     "300, 0, Your code is 482913, true",
     "300, 0, Your verification code is 482913, true",
     "300, 99, Your verification code is 482913, true",

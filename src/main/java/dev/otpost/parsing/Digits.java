@@ -2,12 +2,14 @@ package dev.otpost.parsing;
 
 /**
  * Writes decimal digits of any script, and those of full width, as ASCII: {@code ٤٨٢٩١٣} and {@code
- * ４８２９１３} become {@code 482913}.
+ * ４８２９１３} become {@code 482913}; a hyphen of full width between them becomes one of ASCII.
  *
  * <p>Only where they are text: from {@code http://} or {@code https://} to the end of the link
  * nothing is changed. Linear in the length of the text.
  */
 final class Digits {
+
+  private static final char WIDE_HYPHEN = '\uFF0D';
 
   private Digits() {}
 
@@ -25,7 +27,9 @@ final class Digits {
       i = behindLink;
       if (i < text.length()) {
         int c = text.codePointAt(i);
-        if (isOther(c)) {
+        if (c == WIDE_HYPHEN && isBetweenDigits(text, i)) {
+          plain.append('-');
+        } else if (isOther(c)) {
           plain.append((char) ('0' + Character.digit(c, 10)));
         } else {
           plain.appendCodePoint(c);
@@ -38,10 +42,19 @@ final class Digits {
 
   private static int firstOther(String text) {
     int i = 0;
-    while (i < text.length() && !isOther(text.codePointAt(i))) {
+    while (i < text.length()
+        && !isOther(text.codePointAt(i))
+        && (text.charAt(i) != WIDE_HYPHEN || !isBetweenDigits(text, i))) {
       i++;
     }
     return i;
+  }
+
+  private static boolean isBetweenDigits(String text, int i) {
+    return i > 0
+        && Character.isDigit(text.charAt(i - 1))
+        && i + 1 < text.length()
+        && Character.isDigit(text.charAt(i + 1));
   }
 
   private static boolean isOther(int c) {

@@ -76,12 +76,11 @@ record ForwardLine(Optional<Field> field, String value) {
         continue;
       }
       int word = i;
-      for (int n = 0; n < LABEL_WORDS; n++) {
-        int space = line.lastIndexOf(' ', word - 2);
-        if (word < 2 || space <= start) {
+      for (int n = 0; n < LABEL_WORDS && word > start; n++) {
+        word = beginningOfWord(line, word, start);
+        if (word < 0) {
           break;
         }
-        word = space + 1;
         var next = ForwardWords.field(undecorated(line.substring(word, i)));
         if (next.isPresent()) {
           lines.add(new ForwardLine(Optional.of(field), withoutStars(line.substring(start, word))));
@@ -93,6 +92,21 @@ record ForwardLine(Optional<Field> field, String value) {
     }
     lines.add(new ForwardLine(Optional.of(field), withoutStars(line.substring(start))));
     return lines;
+  }
+
+  /**
+   * Where the word in front of {@code from} begins: behind a space or bracket, or, as Yahoo leaves
+   * out the spaces, with a capital behind a digit; negative if it does not before {@code start}.
+   */
+  private static int beginningOfWord(String line, int from, int start) {
+    for (int i = from - 2; i > Math.max(start, from - LABEL_CHARS); i--) {
+      char before = line.charAt(i);
+      boolean glued = Character.isDigit(before) && Character.isUpperCase(line.charAt(i + 1));
+      if (before == ' ' || before == '>' || glued) {
+        return i + 1;
+      }
+    }
+    return -1;
   }
 
   /** {@code *From:* Acme}: the stars are what is left of bold letters. */

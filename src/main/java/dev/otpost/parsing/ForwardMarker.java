@@ -18,6 +18,16 @@ enum ForwardMarker {
   /** Of so many dashes in front of words in any language: programs write less above answers. */
   private static final Pattern DASHES = Pattern.compile("^-{8,}\\s?\\p{L}.*");
 
+  /** "----- Forwarded Message ----- From: …": dashes on both sides of it, and more on its line. */
+  private static final Pattern IN_FRONT =
+      Pattern.compile("\\s{0,10}-{3,20}\\s?\\p{L}[^-]{3,60}-{3,20}(?=\\s{0,3}\\p{L})");
+
+  /** Where a marker ends that has more behind it on its line; negative if there is none. */
+  static int end(String line) {
+    var marker = IN_FRONT.matcher(line);
+    return line.indexOf("---") >= 0 && marker.lookingAt() ? marker.end() : -1;
+  }
+
   static ForwardMarker of(String line) {
     if (line.isEmpty() || line.length() > LONGEST) {
       return NOTHING;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the blocks in a text that mail programs write above forwarded and answered mails, one after
@@ -41,7 +42,13 @@ final class ForwardReader {
   record Block(ForwardMarker marker, List<ForwardLine> lines) {}
 
   ForwardReader(String text) {
-    lines = text.lines().toList();
+    lines = text.lines().flatMap(ForwardReader::parted).toList();
+  }
+
+  /** Yahoo's plain text has its marker and all fields in one line. */
+  private static Stream<String> parted(String line) {
+    int end = ForwardMarker.end(line);
+    return end < 0 ? Stream.of(line) : Stream.of(line.substring(0, end), line.substring(end));
   }
 
   /** The next block; empty if there is none. */
@@ -140,12 +147,11 @@ final class ForwardReader {
     return !labels.isEmpty() && labels.getFirst().field().isPresent();
   }
 
+  /** Whether an address is still to come, if only that of the last name of the list. */
   private static boolean isUnfinished(CharSequence value) {
     var text = value.toString().strip();
-    return text.endsWith(",")
-        || text.endsWith(";")
-        || text.indexOf('@') < 0
-        || text.lastIndexOf('<') > text.lastIndexOf('>');
+    int last = Math.max(text.lastIndexOf(','), text.lastIndexOf(';')) + 1;
+    return text.indexOf('@', last) < 0 || text.lastIndexOf('<') > text.lastIndexOf('>');
   }
 
   /** Some programs set the fields apart by blank lines, which a text made from HTML has as well. */

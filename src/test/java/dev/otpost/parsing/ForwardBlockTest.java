@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Address;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,9 @@ class ForwardBlockTest {
         "*From:* a <a@b.c>\\n*Sent:* today\\n*To:* x <x@y.z>\\n*Subject:* s | x@y.z",
         "> From: a@b.c\\n> To: x@y.z\\n>\\n> code | x@y.z",
         "From: a@b.c\\nTo: x <x@y.z>,\\n u <u@v.w>\\nSubject: s | x@y.z u@v.w",
+        "From: a@b.c\\nTo: x <x@y.z>, Billing at U\\n<u@v.w>, v <v@v.w>,\\n<w@v.w>\\nSubject: s"
+            + " | x@y.z u@v.w v@v.w w@v.w",
+        "From: a@b.c\\nTo: x <x@y.z>; Elena U\\n<u@v.w>\\nSubject: s | x@y.z u@v.w",
         "From: a@b.c\\nTo: A very long name that was\\n wrapped <x@y.z>\\nSubject: s | x@y.z",
         "From: a@b.c\\nDate: today\\nTo: x@y.z\\nYour code, ask help@b.c | x@y.z",
         "From: a@b.c\\n\\nDate: today\\n\\nTo: x@y.z\\n\\nSubject: s | x@y.z",
@@ -139,6 +143,23 @@ class ForwardBlockTest {
     var text = "Begin forwarded message:\n\n" + lines.replace("\\n", "\n");
     var block = ForwardBlock.find("", text).orElseThrow();
     assertEquals(to, String.join(" ", block.to().stream().map(Address::value).toList()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "----- Forwarded Message ----- From: A <a@b.c>To: \"x@y.z\" <x@y.z>Sent: Friday, 20"
+            + " November 2026 at 14:32:08 UTC+2Subject: s",
+        "----- Edelleenlähetetty viesti ----- Lähettäjä: A <a@b.c>Vastaanottaja: \"x@y.z\""
+            + " <x@y.z>Lähetetty: perjantaina 20. marraskuuta 2026 klo 14.32.08 UTC+2Aihe: s",
+        "----- Weitergeleitete Nachricht ----- Von: A <a@b.c>An: x <x@y.z>Gesendet: Freitag um"
+            + " 14:32:08 MEZBetreff: s",
+      })
+  void readsABlockThatYahooWroteIntoOneLine(String line) {
+    var block = ForwardBlock.find("Fw: s", "\n   " + line + "\n\nYour code is 2914.").orElseThrow();
+    assertEquals("a@b.c", block.from().map(Address::value).orElse(""));
+    assertEquals(List.of(new Address("x@y.z")), block.to());
   }
 
   @ParameterizedTest

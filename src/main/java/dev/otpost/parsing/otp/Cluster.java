@@ -28,7 +28,8 @@ record Cluster(Page page, int start, int end) {
 
   private static boolean joins(char joiner, char before, char after) {
     return switch (joiner) {
-      case '-', '\u2010', '\u2011' -> Glyphs.isAlnum(before) && Glyphs.isAlnum(after);
+      case '-', '\u2010', '\u2011', '\u2212', '\uFF0D' ->
+          Glyphs.isAlnum(before) && Glyphs.isAlnum(after);
       case '.' -> (Glyphs.isDigit(before) || isCapital(before)) && Glyphs.isDigit(after);
       case ',', ':', '/' -> Glyphs.isDigit(before) && Glyphs.isDigit(after);
       default -> false;

@@ -26,9 +26,25 @@ final class CodeLadder {
   /** Characters to the word for a code that leave room for nothing else: "code: ". */
   private static final int RIGHT_BESIDE = 8;
 
+  /** Characters in which a word that says "old" or "such as" may begin. */
+  private static final int WITH_OLD = 24;
+
+  /** Marks and spaces between it and what it speaks of. */
+  private static final int NEXT_TO = 3;
+
   /** What writers of newsletters make up; where something is asked for it may be meant. */
   private static final Set<String> EXAMPLES =
-      Set.of("1234", "12345", "123456", "1234567", "12345678", "000000", "111111", "654321");
+      Set.of(
+          "0000",
+          "1111",
+          "1234",
+          "12345",
+          "000000",
+          "111111",
+          "123456",
+          "654321",
+          "1234567",
+          "12345678");
 
   private final Page page;
   private final List<Spot> spots;
@@ -85,7 +101,7 @@ final class CodeLadder {
     weighPlace(spot, evidence);
     weighShape(spot, naming, evidence);
     weighMail(spot, naming, evidence);
-    if (Label.names(page, spot, naming.gap())) {
+    if (Label.names(page, spot, naming)) {
       evidence.take(80);
     }
     return evidence;
@@ -167,7 +183,7 @@ final class CodeLadder {
     boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
     switch (candidate.shape()) {
       case DIGITS -> {
-        if (EXAMPLES.contains(value) && !page.asks()) {
+        if (EXAMPLES.contains(value) && (!page.asks() || value.chars().distinct().count() == 1)) {
           evidence.take(40);
         } else if (value.length() == 6) {
           evidence.add(5);
@@ -181,8 +197,13 @@ final class CodeLadder {
       case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
       case NAME -> {
         boolean named = naming.strong() && value.indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
-        boolean asked = naming.strong() || page.asks();
-        evidence.take((sure && asked) || named ? 10 : 100);
+        boolean asked =
+            page.says(Meaning.ENTER)
+                || page.isSoonOver()
+                || (naming.strong()
+                    && (page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN)
+                        || !Belonging.isElsewhere(page, naming, spot)));
+        evidence.take(asked && (sure || named) ? 10 : 100);
       }
       case LETTERS -> {
         boolean halves = value.indexOf('-') > 0;
@@ -211,11 +232,40 @@ final class CodeLadder {
       evidence.add(5);
     }
     evidence.take(Trade.weighsAgainst(page, spot, naming));
-    if (Quotation.encloses(page, spot, naming)) {
+    if (Quotation.encloses(page, spot)) {
       evidence.take(60);
+    }
+    if (isCalledOld(spot, naming)) {
+      evidence.take(60);
+    }
+    if (isBelowMeeting(spot, naming)) {
+      evidence.take(40);
     }
     if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
       evidence.take(20);
     }
+  }
+
+  /** "Your old code (4829)", "a code such as 123456". */
+  private boolean isCalledOld(Spot spot, Naming naming) {
+    int number = spot.candidate().start();
+    if (naming.word() >= 0 && naming.word() < number && !spot.alone()) {
+      return page.inSpan(Math.max(0, naming.word() - WITH_OLD), number)
+          .filter(word -> word.means(Meaning.OLD))
+          .anyMatch(word -> naming.word() - word.end() <= NEXT_TO);
+    }
+    return page.inSpan(Math.max(0, number - WITH_OLD), number)
+        .anyMatch(word -> word.means(Meaning.OLD) && number - word.end() <= NEXT_TO);
+  }
+
+  /** "Meeting ID: 883 4417 2065", and below it "Passcode: 471902", which nobody is to type soon. */
+  private boolean isBelowMeeting(Spot spot, Naming naming) {
+    var above = page.lineAbove(spot.line());
+    return !naming.urgent()
+        && !spot.inSubject()
+        && spot.isBehindColon(page)
+        && !page.isSoonOver()
+        && page.says(above, Meaning.TRADE)
+        && page.text().substring(above.start(), above.end()).indexOf(':') >= 0;
   }
 }

@@ -65,10 +65,10 @@ final class Instruction {
     boolean trade =
         page.isSoonOver() ? page.says(sentence, Meaning.TRADE) : page.says(Meaning.TRADE);
     return page.subjectIsAboutSigningIn()
-        || (!trade && (page.isAboutSigningIn() || page.isOverWithin(Naming.URGENT)));
+        || (!trade && (page.isAboutSigningIn() || page.isOverWithin(Urgency.HOUR)));
   }
 
   private static Naming named(int points, int gap, Finding verb) {
-    return new Naming(points, false, gap, verb.start(), "one is told to type it");
+    return new Naming(points, false, false, gap, verb.start(), "one is told to type it");
   }
 }

@@ -27,13 +27,11 @@ final class Label {
 
   private Label() {}
 
-  /**
-   * Whether the number is labelled.
-   *
-   * @param codeGap characters to the word for a code; what is further away than that is no label
-   */
-  static boolean names(Page page, Spot spot, int codeGap) {
-    return before(page, spot, codeGap) || after(page, spot, codeGap) || above(page, spot);
+  /** Whether the number is labelled; what is further away than the word for a code is no label. */
+  static boolean names(Page page, Spot spot, Naming naming) {
+    // A verb that tells to type it is no name that could be nearer.
+    int gap = naming.isByVerb(page) ? Integer.MAX_VALUE : naming.gap();
+    return before(page, spot, gap) || after(page, spot, naming.gap()) || above(page, spot);
   }
 
   private static boolean before(Page page, Spot spot, int codeGap) {
@@ -54,6 +52,10 @@ final class Label {
 
   private static boolean after(Page page, Spot spot, int codeGap) {
     int number = spot.candidate().end();
+    if (page.typed(number) == ':' && namesTheNext(page, number + 1)) {
+      // "The TAN for tour 4471: 882034"
+      return true;
+    }
     int to = Math.min(spot.line().end(), spot.sentence().end());
     return page.inSpan(number, Math.min(to, number + GAP))
         .anyMatch(

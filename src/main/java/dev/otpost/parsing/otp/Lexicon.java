@@ -28,6 +28,8 @@ final class Lexicon {
    */
   static final Lexicon TIMES = read(true);
 
+  private static final String GERMAN = "[de]";
+
   private final WordTree words = new WordTree();
 
   /** Those that may begin within another word, once more: {@code *code}. */
@@ -36,6 +38,9 @@ final class Lexicon {
   private final Map<WordList, Set<String>> lists = new EnumMap<>(WordList.class);
 
   private final boolean ofTime;
+
+  /** Whether the lines being read are of German, which text messages write without its umlauts. */
+  private boolean german;
 
   private Lexicon(boolean ofTime) {
     this.ofTime = ofTime;
@@ -58,7 +63,11 @@ final class Lexicon {
   }
 
   private void line(String line) {
-    if (line.isBlank() || line.startsWith("#") || line.startsWith("[")) {
+    if (line.isBlank() || line.startsWith("#")) {
+      return;
+    }
+    if (line.startsWith("[")) {
+      german = line.startsWith(GERMAN);
       return;
     }
     int gap = line.indexOf(' ');
@@ -101,6 +110,14 @@ final class Lexicon {
     if (entry.equals("-")) {
       return;
     }
+    addSpelled(entry, meaning, number);
+    var ascii = entry.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss");
+    if (german && !ascii.equals(entry)) {
+      addSpelled(ascii, meaning, number);
+    }
+  }
+
+  private void addSpelled(String entry, Meaning meaning, int number) {
     var word = Glyphs.bare(Glyphs.fold(entry.replace("*", ""))).replace('-', ' ');
     boolean open = entry.endsWith("*");
     words.add(word, open, meaning, number);

@@ -91,7 +91,7 @@ final class LinkLadder {
     }
     boolean sure = page.subjectIsAboutSigningIn();
     if (page.says(Meaning.TRADE)) {
-      evidence.take(sure ? 5 : 20);
+      evidence.take(sure ? 0 : 20);
     }
     if (page.subjectSays(Meaning.TRADE)) {
       evidence.take(page.subjectSays(Meaning.LOGIN) ? 15 : 40);

@@ -67,6 +67,7 @@ final class Names {
     for (int i = parts.length > 2 ? 1 : 0; i < parts.length - 1; i++) {
       if (parts[i].length() >= SHORTEST) {
         sites.add(parts[i]);
+        sites.add(parts[i].replace("-", ""));
       }
     }
   }
@@ -86,9 +87,42 @@ final class Names {
       end++;
     }
     boolean part = start < finding.start() || end > finding.end();
+    if (finding.namesCode()) {
+      return false;
+    }
     return part
-        && !finding.namesCode()
-        && (hasInnerCapital(start, end) || sites.contains(folded.substring(start, end)));
+        ? hasInnerCapital(start, end) || sites.contains(folded.substring(start, end))
+        : !finding.means(Meaning.LOGIN) && isOfSeveralWords(start, end);
+  }
+
+  /** "Taquilla Sol", whose site is taquillasol: with the word in front, behind, or both. */
+  private boolean isOfSeveralWords(int start, int end) {
+    if (sites.isEmpty()) {
+      return false;
+    }
+    var word = folded.substring(start, end);
+    var before = wordBefore(start);
+    var behind = wordBehind(end);
+    return (!before.isEmpty() && sites.contains(before + word))
+        || (!behind.isEmpty() && sites.contains(word + behind))
+        || (!before.isEmpty() && !behind.isEmpty() && sites.contains(before + word + behind));
+  }
+
+  private String wordBefore(int start) {
+    int end = start - 1;
+    int i = end;
+    while (i > 0 && end - i < LONGEST && inName(i - 1)) {
+      i--;
+    }
+    return end > 0 && folded.charAt(end) == ' ' ? folded.substring(i, end) : "";
+  }
+
+  private String wordBehind(int end) {
+    int i = end + 1;
+    while (i < folded.length() && i - end < LONGEST && inName(i)) {
+      i++;
+    }
+    return end < folded.length() && folded.charAt(end) == ' ' ? folded.substring(end + 1, i) : "";
   }
 
   private boolean inName(int place) {

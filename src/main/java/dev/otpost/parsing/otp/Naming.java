@@ -9,13 +9,15 @@ import java.util.Optional;
  *
  * @param points what that is worth; 0 if nothing calls it a code
  * @param strong whether the word means a one-time code and nothing else
+ * @param urgent whether it is to be typed at once, see {@link Urgency}
  * @param gap characters to the nearest word in the sentence; {@link Integer#MAX_VALUE} without one
  * @param word where the word that names it begins; -1 if there is none
  * @param because in words
  */
-record Naming(int points, boolean strong, int gap, int word, String because) {
+record Naming(int points, boolean strong, boolean urgent, int gap, int word, String because) {
 
-  static final Naming NONE = new Naming(0, false, Integer.MAX_VALUE, -1, "nothing calls it a code");
+  static final Naming NONE =
+      new Naming(0, false, false, Integer.MAX_VALUE, -1, "nothing calls it a code");
 
   /** Lines above a number that stands alone in which the word for it may stand. */
   private static final int LINES_ABOVE = 3;
@@ -26,17 +28,13 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
   /** What it adds that one is told to type it. */
   private static final int AND_TOLD = 5;
 
-  /** Seconds within which only one-time codes have to be typed. */
-  static final long URGENT = 3_600;
-
-  /** Characters between the word and the number that leave room for nothing else: "code: ". */
-  private static final int RIGHT_BESIDE = 8;
-
-  /** "Hirdetéskód", "Kod urzędu": a code of something that is no word for signing in. */
+  /** What a code of something that is no signing in loses, see {@link Belonging}. */
   private static final int OF_SOMETHING = 20;
 
-  /** Letters of what it is a code of; shorter words only join. */
-  private static final int NOUN_CHARS = 4;
+  /** Characters of "is your Acme " between a number and its word. */
+  private static final int OPENING = 20;
+
+  private static final String CLAUSE_ENDS = ",;";
 
   /** Characters by which a strong word may be further away and still be the nearest. */
   private static final int STRONGER = 15;
@@ -45,87 +43,63 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var inSentence = nearest(page, spot).map(word -> inSentence(page, spot, word)).orElse(NONE);
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
-    var meant = named.isUrgent(page, spot) ? named.urgent() : named;
-    return Instruction.of(page, spot).map(meant::andTold).orElse(meant);
+    var meant = Instruction.of(page, spot).map(named::andTold).orElse(named);
+    return Urgency.of(page, spot, meant) || meant.opensSentence(page, spot)
+        ? meant.hurried()
+        : meant;
   }
 
   /** "Enter this code: 482913" calls it a code and says what to do with it. */
   private Naming andTold(Naming told) {
     return points == 0
         ? told
-        : new Naming(Math.max(points, told.points()) + AND_TOLD, strong, gap, word, because);
+        : new Naming(
+            Math.max(points, told.points()) + AND_TOLD, strong, urgent, gap, word, because);
   }
 
-  /** A mere "code" is meant as a one-time code. */
-  private Naming urgent() {
-    return new Naming(Math.max(points, strongPoints(gap)), true, gap, word, because);
+  /** Whether nothing calls it a code, but one is told to type it. */
+  boolean isByVerb(Page page) {
+    return word >= 0 && page.inSpan(word, word + 1).noneMatch(Finding::namesCode);
   }
 
-  /**
-   * Whether the "code" right beside it, or in the heading above, is to be typed, or confirms
-   * something, within the hour; where the sentence is about a purchase, but not the mail, within
-   * half an hour. Lockers and discounts are more patient.
-   */
-  private boolean isUrgent(Page page, Spot spot) {
-    boolean digits =
-        spot.candidate().shape() == Candidate.Shape.DIGITS
-            || spot.candidate().shape() == Candidate.Shape.GROUPS;
-    if (points == 0 || strong || !digits) {
-      return false;
+  /** Then a mere "code" is meant as a one-time code. */
+  private Naming hurried() {
+    return new Naming(Math.max(points, strongPoints(gap)), true, true, gap, word, because);
+  }
+
+  /** "Acme: 482913 is your code for …": nobody else begins with it. */
+  private boolean opensSentence(Page page, Spot spot) {
+    var number = spot.candidate();
+    int before = number.start() - 1;
+    while (before >= spot.line().start() && page.typed(before) == ' ') {
+      before--;
     }
-    var says = gap <= RIGHT_BESIDE ? spot.sentence() : page.line(word);
-    return (gap <= RIGHT_BESIDE || spot.alone())
-        && (page.says(says, Meaning.ENTER)
-            || page.says(says, Meaning.LOGIN)
-            || page.says(says, Meaning.LINK))
-        && (page.says(says, Meaning.TRADE)
-            ? !page.subjectSays(Meaning.TRADE) && page.isOverWithin(URGENT / 2)
-            : page.isOverWithin(URGENT));
+    return number.shape() == Candidate.Shape.DIGITS
+        && points >= codePoints(0)
+        && !spot.inSubject()
+        && gap <= OPENING
+        && word > number.start()
+        && (before < spot.line().start() || page.typed(before) == ':')
+        && !isByVerb(page);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {
     int gap = spot.gap(word);
-    boolean glued = WordTree.goesOn(page.folded(), word.start());
     boolean strong = word.means(Meaning.STRONG);
-    boolean other = glued || (isOfSomething(page, word, spot) && !page.isSoonOver());
+    boolean other = !strong && Belonging.isElsewhere(page, word, spot) && !page.isSoonOver();
     return new Naming(
         strong ? strongPoints(gap) : codePoints(gap) - (other ? OF_SOMETHING : 0),
         strong,
+        false,
         gap,
         word.start(),
         "%s %d characters away".formatted(name(strong), gap));
   }
 
-  /** "Kod urzędu: 1471", but not "Kod Allegro: 1471": a name has a capital. */
-  private static boolean isOfSomething(Page page, Finding word, Spot spot) {
-    if (!spot.isBehindColon(page)
-        || word.start() > spot.candidate().start()
-        || !page.text().substring(spot.sentence().start(), word.start()).isBlank()) {
-      return false;
-    }
-    int start = page.endOfWord(word);
-    for (int i = start; i < spot.candidate().start(); i++) {
-      boolean begins =
-          Character.isLowerCase(page.typed(i)) && !Character.isLetter(page.typed(i - 1));
-      if (begins && isUnknown(page, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isUnknown(Page page, int start) {
-    int end = start;
-    while (Character.isLetter(page.typed(end))) {
-      end++;
-    }
-    return end - start >= NOUN_CHARS && page.inSpan(start, end).findAny().isEmpty();
-  }
-
   private static Naming beside(Finding word, int gap) {
     boolean strong = word.means(Meaning.STRONG);
     return new Naming(
-        strong ? 50 : 40, strong, gap, word.start(), name(strong) + " in a line beside it");
+        strong ? 50 : 40, strong, false, gap, word.start(), name(strong) + " in a line beside it");
   }
 
   private static String name(boolean strong) {
@@ -145,10 +119,23 @@ record Naming(int points, boolean strong, int gap, int word, String because) {
     var candidate = spot.candidate();
     return page.in(spot.sentence())
         .filter(Finding::namesCode)
-        .filter(word -> word.end() <= candidate.start() || word.start() >= candidate.end())
+        .filter(
+            word ->
+                word.end() <= candidate.start()
+                    || (word.start() >= candidate.end() && isSameClause(page, spot, word)))
         .min(
             Comparator.comparingInt(
                 word -> spot.gap(word) - (word.means(Meaning.STRONG) ? STRONGER : 0)));
+  }
+
+  /** "482913 is your code", but not "office 0049, code of the bank 2048". */
+  private static boolean isSameClause(Page page, Spot spot, Finding behind) {
+    for (int i = spot.candidate().end(); i < behind.start(); i++) {
+      if (CLAUSE_ENDS.indexOf(page.typed(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

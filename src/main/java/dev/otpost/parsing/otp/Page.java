@@ -33,6 +33,9 @@ final class Page {
   /** Characters between the two halves of a name such as "code for verification". */
   private static final int COMPOUND_GAP = 12;
 
+  /** Spaces between them: "código da turma e senha" is two things. */
+  private static final int COMPOUND_SPACES = 3;
+
   /** Accents on one letter; as many as Unicode's stream-safe text allows (UAX #15 13). */
   private static final int MOST_ACCENTS = 30;
 
@@ -356,7 +359,16 @@ final class Page {
   private boolean compound(Finding a, Finding b) {
     return (isPurpose(a) || isPurpose(b))
         && b.start() - endOfWord(a) <= COMPOUND_GAP
+        && spacesBetween(endOfWord(a), b.start()) <= COMPOUND_SPACES
         && (a.end() == b.start() || !sentences.part(a.end(), b.start()));
+  }
+
+  private int spacesBetween(int from, int to) {
+    int spaces = 0;
+    for (int i = from; i < to; i++) {
+      spaces += text.charAt(i) == ' ' ? 1 : 0;
+    }
+    return spaces;
   }
 
   /** A code that confirms may be that of a booking, where the mail speaks of such things. */

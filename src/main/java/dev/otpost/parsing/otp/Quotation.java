@@ -15,13 +15,11 @@ final class Quotation {
 
   private Quotation() {}
 
-  static boolean encloses(Page page, Spot spot, Naming naming) {
-    int from = spot.sentence().start();
-    int to = spot.sentence().end();
-    if (naming.word() < from || naming.word() > spot.candidate().start()) {
-      return false;
-    }
-    int open = naming.word() - 1;
+  static boolean encloses(Page page, Spot spot) {
+    // Several sentences may be quoted together.
+    int from = Math.min(spot.line().start(), spot.sentence().start());
+    int to = Math.max(spot.line().end(), spot.sentence().end());
+    int open = spot.candidate().start() - 1;
     while (open >= from && !isMark(page, open)) {
       open--;
     }
@@ -31,8 +29,13 @@ final class Quotation {
     }
     return open >= from
         && close < to
-        && isOpen(page, from, naming.word())
-        && FIELD.indexOf(before(page, open)) < 0;
+        && isOpen(page, from, spot.candidate().start())
+        && !isField(page, open)
+        && page.inSpan(open, close).anyMatch(Finding::namesCode);
+  }
+
+  private static boolean isField(Page page, int open) {
+    return page.text().charAt(open) == '"' && FIELD.indexOf(before(page, open)) >= 0;
   }
 
   /** Whether a quotation has begun in this stretch and not ended. */

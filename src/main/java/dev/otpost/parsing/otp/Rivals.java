@@ -2,6 +2,8 @@ package dev.otpost.parsing.otp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What numbers that may each be the code say of each other, when each has been weighed by itself:
@@ -21,6 +23,9 @@ final class Rivals {
 
   /** Characters of a line that says who wrote what follows, and when. */
   private static final int DATED_CHARS = 20;
+
+  /** Characters of a row in front of its number. */
+  private static final int ROW_CHARS = 30;
 
   /** Characters of the name of a field in such a line, where there is one a line. */
   private static final int FIELD_CHARS = 20;
@@ -67,6 +72,9 @@ final class Rivals {
   private final int enough;
   private final List<Integer> attributions;
 
+  /** The values that stand in a row of their own, under a name that is none for a code. */
+  private Set<String> rows = Set.of();
+
   /**
    * On this page.
    *
@@ -101,12 +109,42 @@ final class Rivals {
         rival.evidence().take(WEAKER);
       }
     }
+    rows = rows(page, all);
+    for (var rival : likely) {
+      if (isNamedInRow(rival)
+          && likely.stream().anyMatch(other -> other.isAgainst(rival) && !isNamedInRow(other))) {
+        rival.evidence().take(OUTDONE);
+      }
+    }
     for (var rival : likely) {
       if (likely.stream().anyMatch(other -> isNewer(other, rival))
           || all.stream().anyMatch(other -> isAnswer(other, rival))) {
         rival.evidence().take(OUTDONE);
       }
     }
+  }
+
+  /** "Operación: 0099182" in a row of its own: what the subject calls a code as well is none. */
+  private boolean isNamedInRow(Rival rival) {
+    return rows.contains(rival.spot().candidate().value());
+  }
+
+  private static Set<String> rows(Page page, List<Rival> all) {
+    return all.stream()
+        .map(Rival::spot)
+        .filter(spot -> isRow(page, spot))
+        .map(spot -> spot.candidate().value())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isRow(Page page, Spot spot) {
+    var name = new Span(spot.line().start(), spot.candidate().start());
+    return spot.isBehindColon(page)
+        && spot.candidate().end() == spot.line().end()
+        && name.length() <= ROW_CHARS
+        && page.in(name)
+            .noneMatch(
+                word -> word.namesCode() || word.means(Meaning.ENTER) || word.means(Meaning.LOGIN));
   }
 
   private boolean isNewer(Rival other, Rival rival) {

@@ -18,6 +18,9 @@ final class Sentences {
   /** A line of this length may have been wrapped, so that its sentence goes on in the next. */
   private static final int WRAPPED_CHARS = 50;
 
+  /** Letters of a word that may be cut short. */
+  private static final int ABBREVIATION = 3;
+
   private final String text;
 
   Sentences(String text) {
@@ -77,9 +80,27 @@ final class Sentences {
       // An initial.
       return false;
     }
+    if (isAbbreviation(i)) {
+      return false;
+    }
     return i + 1 >= text.length()
         || (text.charAt(i + 1) <= ' '
             && (i + 2 >= text.length() || !Character.isLowerCase(text.charAt(i + 2))));
+  }
+
+  /** "Nr. 1834", "tel. 0800": a short word, and a number behind it. */
+  private boolean isAbbreviation(int stop) {
+    int start = stop;
+    while (start > 0
+        && stop - start <= ABBREVIATION
+        && Character.isLetter(text.charAt(start - 1))) {
+      start--;
+    }
+    return start < stop
+        && stop - start <= ABBREVIATION
+        && stop + 2 < text.length()
+        && text.charAt(stop + 1) == ' '
+        && Character.isDigit(text.charAt(stop + 2));
   }
 
   /** Of the line that ends at {@code end}; not counted beyond what matters. */

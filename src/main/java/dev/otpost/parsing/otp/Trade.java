@@ -12,7 +12,7 @@ final class Trade {
 
   /** Points that it takes off, 0 or more. */
   static int weighsAgainst(Page page, Spot spot, Naming naming) {
-    return page.says(Meaning.TRADE)
+    return page.says(Meaning.TRADE) && !naming.urgent()
         ? inText(page, spot, naming) + inSubject(page, spot, naming)
         : 0;
   }
@@ -38,6 +38,8 @@ final class Trade {
     }
     boolean both = page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN);
     boolean told = naming.strong() && page.says(spot.sentence(), Meaning.ENTER);
-    return (both || told ? 15 : 35) + (page.asks() ? 0 : 35);
+    // A locker asks for its code too.
+    boolean locker = !naming.strong() && !page.isAboutSigningIn();
+    return (both || told ? 15 : 35) + (page.asks() && !locker ? 0 : 35);
   }
 }

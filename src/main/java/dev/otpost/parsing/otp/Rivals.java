@@ -21,14 +21,8 @@ final class Rivals {
   /** What it takes off that another one is called a one-time code and this one but a code. */
   private static final int WEAKER = 15;
 
-  /** Characters of a line that says who wrote what follows, and when. */
-  private static final int DATED_CHARS = 20;
-
   /** Characters of a row in front of its number. */
   private static final int ROW_CHARS = 30;
-
-  /** Characters of the name of a field in such a line, where there is one a line. */
-  private static final int FIELD_CHARS = 20;
 
   /** Characters by which a number counts as further away if the word for it comes later. */
   private static final int IN_FRONT = 30;
@@ -70,7 +64,7 @@ final class Rivals {
 
   private final Page page;
   private final int enough;
-  private final List<Integer> attributions;
+  private final Attributions attributions;
 
   /** The values that stand in a row of their own, under a name that is none for a code. */
   private Set<String> rows = Set.of();
@@ -83,7 +77,7 @@ final class Rivals {
   Rivals(Page page, int enough) {
     this.page = page;
     this.enough = enough;
-    attributions = attributions();
+    attributions = new Attributions(page);
   }
 
   /** Adds to the evidence of those that stand against each other. */
@@ -155,7 +149,8 @@ final class Rivals {
   private boolean isAnswer(Rival other, Rival rival) {
     boolean code =
         other.naming().strong()
-            || (other.evidence().points() >= enough && !rival.naming().strong());
+            || (other.evidence().points() >= enough
+                && (!rival.naming().strong() || depth(other) == 0));
     return code && other.isAgainst(rival) && depth(other) < depth(rival);
   }
 
@@ -207,57 +202,7 @@ final class Rivals {
     return page.says(rival.spot().sentence(), Meaning.OLD);
   }
 
-  /** How often it is quoted, by marks or below an attribution. */
   private long depth(Rival rival) {
-    int place = rival.spot().candidate().start();
-    return page.quoteDepth(place) + attributions.stream().filter(at -> at < place).count();
-  }
-
-  /** Where lines such as "On 20 Nov 2026 at 17:03, Ann wrote:" end, and what Outlook writes so. */
-  private List<Integer> attributions() {
-    var found = new ArrayList<Integer>();
-    blocks(found);
-    int colon = page.text().indexOf(":\n");
-    while (colon >= 0) {
-      var line = page.line(colon);
-      if (line.length() > DATED_CHARS
-          && !page.inSubject(line.start())
-          && page.in(line).noneMatch(Finding::namesCode)
-          && hasClock(line)) {
-        found.add(colon);
-      }
-      colon = page.text().indexOf(":\n", colon + 1);
-    }
-    return found;
-  }
-
-  /** "From: Ann <ann@a.example>" and right below it "Sent: 20 November 2026 17:03". */
-  private void blocks(List<Integer> found) {
-    int at = page.text().indexOf('@');
-    while (at >= 0) {
-      var line = page.line(at);
-      var below = page.line(Math.min(line.end() + 1, page.text().length()));
-      if (!page.inSubject(at) && isField(line) && isField(below) && hasClock(below)) {
-        found.add(line.start());
-      }
-      at = page.text().indexOf('@', line.end());
-    }
-  }
-
-  private boolean isField(Span line) {
-    int colon = page.text().indexOf(':', line.start());
-    return colon >= line.start() && colon - line.start() <= FIELD_CHARS && colon + 1 < line.end();
-  }
-
-  private boolean hasClock(Span line) {
-    for (int i = line.start() + 1; i < line.end() - 2; i++) {
-      if (page.typed(i) == ':'
-          && Glyphs.isDigit(page.typed(i - 1))
-          && Glyphs.isDigit(page.typed(i + 1))
-          && Glyphs.isDigit(page.typed(i + 2))) {
-        return true;
-      }
-    }
-    return false;
+    return attributions.depth(rival.spot().candidate().start());
   }
 }

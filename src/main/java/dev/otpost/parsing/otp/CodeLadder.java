@@ -4,7 +4,6 @@ import dev.otpost.message.Otp;
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Decides which number is the code. What speaks for one is added up, what speaks against it taken
@@ -31,20 +30,6 @@ final class CodeLadder {
 
   /** Marks and spaces between it and what it speaks of. */
   private static final int NEXT_TO = 3;
-
-  /** What writers of newsletters make up; where something is asked for it may be meant. */
-  private static final Set<String> EXAMPLES =
-      Set.of(
-          "0000",
-          "1111",
-          "1234",
-          "12345",
-          "000000",
-          "111111",
-          "123456",
-          "654321",
-          "1234567",
-          "12345678");
 
   private final Page page;
   private final List<Spot> spots;
@@ -99,7 +84,7 @@ final class CodeLadder {
       return evidence;
     }
     weighPlace(spot, evidence);
-    weighShape(spot, naming, evidence);
+    ShapeEvidence.weigh(page, spot, naming, evidence);
     weighMail(spot, naming, evidence);
     if (Label.names(page, spot, naming)) {
       evidence.take(80);
@@ -172,45 +157,6 @@ final class CodeLadder {
       evidence.add(20, "code word in the subject");
     } else if (page.subjectSays(Meaning.CODE)) {
       evidence.add(10);
-    }
-  }
-
-  private void weighShape(Spot spot, Naming naming, Evidence evidence) {
-    var candidate = spot.candidate();
-    var value = candidate.value();
-    boolean rightBeside = naming.gap() <= RIGHT_BESIDE;
-    boolean meant = naming.strong() || page.subjectSays(Meaning.STRONG, Meaning.LOGIN);
-    boolean sure = meant && (spot.alone() || naming.gap() <= Label.GAP);
-    switch (candidate.shape()) {
-      case DIGITS -> {
-        if (EXAMPLES.contains(value) && (!page.asks() || value.chars().distinct().count() == 1)) {
-          evidence.take(40);
-        } else if (value.length() == 6) {
-          evidence.add(5);
-        } else if (value.length() == 4 && candidate.end() - candidate.start() == 7) {
-          // Four single digits are as likely the row of a table.
-          evidence.take(45);
-        }
-      }
-      case YEAR -> evidence.take((sure || rightBeside) && page.asks() ? 0 : 60);
-      case GROUPS -> evidence.take(sure && (naming.strong() || spot.alone()) ? 0 : 80);
-      case MIXED -> evidence.take(value.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 10 : 0);
-      case NAME -> {
-        boolean named = naming.strong() && value.indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
-        boolean asked =
-            page.says(Meaning.ENTER)
-                || page.isSoonOver()
-                || (naming.strong()
-                    && (page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN)
-                        || !Belonging.isElsewhere(page, naming, spot)));
-        evidence.take(asked && (sure || named) ? 10 : 100);
-      }
-      case LETTERS -> {
-        boolean halves = value.indexOf('-') > 0;
-        boolean heading = spot.alone() && naming.points() > 0 && (meant || halves);
-        evidence.take(rightBeside || heading ? 15 : 80);
-      }
-      case PHRASE -> evidence.take(naming.strong() && spot.alone() ? 30 : 100);
     }
   }
 

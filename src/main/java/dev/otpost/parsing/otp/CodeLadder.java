@@ -95,7 +95,7 @@ final class CodeLadder {
   /** "482913 - Example" as the subject, and below it: "Enter the code to sign in". */
   private boolean isWhatTheTextSpeaksOf(Spot spot) {
     return spot.inSubject()
-        && !page.says(Meaning.TRADE)
+        && !page.subjectSays(Meaning.TRADE)
         && spot.candidate().shape() == Shape.DIGITS
         && page.says(Meaning.STRONG)
         && spots.stream().allMatch(other -> isSame(spot, other));

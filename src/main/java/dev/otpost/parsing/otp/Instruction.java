@@ -44,7 +44,7 @@ final class Instruction {
     boolean purpose = page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
     var verb =
         page.in(sentence)
-            .filter(word -> word.means(Meaning.ENTER))
+            .filter(word -> tells(page, word))
             .filter(word -> spot.gap(word) >= 0 && spot.gap(word) <= most)
             .min(Comparator.comparingInt(spot::gap));
     if (verb.isPresent() && (purpose || isForSigningIn(page, sentence))) {
@@ -55,9 +55,14 @@ final class Instruction {
       return Optional.empty();
     }
     return Stream.concat(page.in(page.lineAbove(spot.line())), page.in(page.lineBelow(spot.line())))
-        .filter(word -> word.means(Meaning.ENTER))
+        .filter(word -> tells(page, word))
         .findFirst()
         .map(word -> named(POINTS, Integer.MAX_VALUE, word));
+  }
+
+  /** A verb, and not that in a name: "Tast-selv-nummer". */
+  private static boolean tells(Page page, Finding word) {
+    return word.means(Meaning.ENTER) && page.typed(word.end()) != '-';
   }
 
   /** Whether the mail says what for, if the sentence does not. */

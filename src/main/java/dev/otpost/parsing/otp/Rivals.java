@@ -175,13 +175,20 @@ final class Rivals {
         && first.isLike(second)
         && page.lineAbove(lower).equals(upper)
         && !first.spot().inSubject()
-        && (first.naming().strong() || second.naming().strong())
+        && (first.naming().strong()
+            || second.naming().strong()
+            || (isOfSomething(first) && isOfSomething(second)))
         && startsWithCode(upper)
         && sameStart(upper, lower)) {
       int ahead = first.evidence().points() - second.evidence().points();
       second.evidence().add(Math.max(0, ahead));
       first.evidence().add(Math.max(0, -ahead));
     }
+  }
+
+  /** "Code for Chrome: 402918": more than the word stands in front of it on its line. */
+  private boolean isOfSomething(Rival rival) {
+    return rival.spot().isBehindColon(page) && rival.naming().gap() > BREATH;
   }
 
   private boolean startsWithCode(Span line) {

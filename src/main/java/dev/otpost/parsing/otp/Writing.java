@@ -60,7 +60,7 @@ final class Writing {
   }
 
   private static boolean isYear(String value) {
-    return value.length() == 4 && value.compareTo("1900") >= 0 && value.compareTo("2100") < 0;
+    return value.length() == 4 && value.compareTo("1900") >= 0 && value.compareTo("2050") < 0;
   }
 
   /** "20261122" */

@@ -21,7 +21,7 @@ final class NotForSkyvern {
 
   /** RFC 6522 3: what the report is. */
   private static final Pattern REPORT_TYPE =
-      Pattern.compile("report-type\\s*=\\s*\"?\\s*([a-z-]+)");
+      Pattern.compile("report-type\\s*+=\\s*+\"?+\\s*+([a-z-]++)");
 
   /** RFC 3464 and RFC 8098. */
   private static final Set<String> REPORTS = Set.of("delivery-status", "disposition-notification");

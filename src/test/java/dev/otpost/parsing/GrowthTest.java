@@ -72,6 +72,15 @@ class GrowthTest {
         shape("one line", n -> TEXT + repeated("all work and no play ", 4 * n)),
         shape("words for codes in one word", n -> TEXT + repeated("verifycode", n)),
         shape("words for codes", n -> TEXT + repeated("verify code ", n)),
+        shape("codes below attributions", n -> TEXT + repeated("a:@1:11\n", n / 2) + codes(n / 2)),
+        shape("codes that are quoted", n -> TEXT + ">".repeat(n / 2) + codes(n / 2)),
+        shape("codes within quotation marks", n -> TEXT + repeated("\"code 4711, ", n)),
+        shape("hours", n -> TEXT + "Your login code is 482913\n" + repeated("1h ", n)),
+        shape(
+            "hours that are quoted",
+            n -> TEXT + ">".repeat(n / 2) + "code 482913\n" + repeated("1 h\n", n / 2)),
+        shape(
+            "names of sites", n -> TEXT + "https://abcd.example " + repeated("eBooking order ", n)),
         shape("times", n -> TEXT + repeated("valid 5 minutes ", n)),
         shape("letters and digits in one word", n -> TEXT + repeated("A1", n)),
         shape("groups of digits", n -> TEXT + repeated("482 913 ", n)),
@@ -183,6 +192,10 @@ class GrowthTest {
 
   private static String forwarded(String block) {
     return HEAD.replace("Verify", "Fwd: Verify") + "\nlog in\n\n" + block;
+  }
+
+  private static String codes(int n) {
+    return repeated("Your verification code is 4711.\n\n", n);
   }
 
   private static String filtered(int chars) {

@@ -2,6 +2,7 @@ package dev.otpost.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Decision;
@@ -122,6 +123,14 @@ class NotForSkyvernTest {
   void takesNothingThatCarriesACodeForAnExchangeReply() {
     var fields = "Auto-Submitted: auto-generated~X-Auto-Response-Suppress: All~In-Reply-To: <1@x>";
     assertEquals("", because("<>", "a@acme.example", fields, new Otp.Code("123456", "a test")));
+  }
+
+  @Test
+  void readsTheTypeOfAReportInOnePassHoweverManySpacesStandInIt() {
+    var fields = "Content-Type: multipart/report; report-type=" + " ".repeat(200_000) + "!";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> because("a@a.example", "a@a.example", fields, new Otp.None("")));
   }
 
   @Test

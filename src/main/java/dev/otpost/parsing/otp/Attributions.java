@@ -1,6 +1,7 @@
 package dev.otpost.parsing.otp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,16 +17,17 @@ final class Attributions {
   private static final int FIELD_CHARS = 20;
 
   private final Page page;
-  private final List<Integer> places;
+  private final int[] places;
 
   Attributions(Page page) {
     this.page = page;
-    places = read();
+    places = read().stream().mapToInt(Integer::intValue).sorted().toArray();
   }
 
   /** How often what stands at {@code place} is quoted, by marks or below such a line. */
-  long depth(int place) {
-    return page.quoteDepth(place) + places.stream().filter(at -> at < place).count();
+  int depth(int place) {
+    int found = Arrays.binarySearch(places, place);
+    return page.quoteDepth(place) + (found >= 0 ? found : -found - 1);
   }
 
   /** Where lines such as "On 20 Nov 2026 at 17:03, Ann wrote:" end, and what Outlook writes so. */
@@ -60,7 +62,7 @@ final class Attributions {
   }
 
   private boolean isField(Span line) {
-    int colon = page.text().indexOf(':', line.start());
+    int colon = page.text().indexOf(':', line.start(), line.end());
     return colon >= line.start() && colon - line.start() <= FIELD_CHARS && colon + 1 < line.end();
   }
 

@@ -22,14 +22,11 @@ final class CodeLadder {
   /** Characters of a mail that says little more than its code. */
   private static final int SHORT_MAIL = 300;
 
-  /** Characters to the word for a code that leave room for nothing else: "code: ". */
-  private static final int RIGHT_BESIDE = 8;
+  /** Characters in front of a number in which "such as" may stand. */
+  private static final int WITH_EXAMPLE = 24;
 
-  /** Characters in which a word that says "old" or "such as" may begin. */
-  private static final int WITH_OLD = 24;
-
-  /** Marks and spaces between it and what it speaks of. */
-  private static final int NEXT_TO = 3;
+  /** Spaces between "old" and "code". */
+  private static final int NEXT_TO = 2;
 
   private final Page page;
   private final List<Spot> spots;
@@ -167,7 +164,7 @@ final class CodeLadder {
     }
     boolean said =
         naming.strong()
-            || naming.gap() <= RIGHT_BESIDE / 2
+            || naming.gap() <= Naming.RIGHT_BESIDE / 2
             || spot.alone()
             || page.says(spot.sentence(), Meaning.ENTER);
     if (!said && !page.subjectIsAboutSigningIn() && page.text().length() > SHORT_MAIL) {
@@ -181,36 +178,51 @@ final class CodeLadder {
     if (Quotation.encloses(page, spot)) {
       evidence.take(60);
     }
-    if (isCalledOld(spot, naming)) {
+    if (isExample(spot) || isCalledOld(spot, naming)) {
       evidence.take(60);
     }
-    if (isBelowMeeting(spot, naming)) {
+    if (isBelowMeeting(spot)) {
       evidence.take(40);
     }
-    if (!naming.strong() && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
+    boolean told =
+        naming.gap() <= Naming.RIGHT_BESIDE
+            && page.says(spot.sentence(), Meaning.ENTER)
+            && page.says(spot.sentence(), Meaning.LINK);
+    if (!naming.strong() && !told && page.says(Meaning.ALERT) && !page.subjectIsAboutSigningIn()) {
       evidence.take(20);
     }
   }
 
-  /** "Your old code (4829)", "a code such as 123456". */
-  private boolean isCalledOld(Spot spot, Naming naming) {
+  /** "A code such as 123456": in the same breath. */
+  private boolean isExample(Spot spot) {
     int number = spot.candidate().start();
-    if (naming.word() >= 0 && naming.word() < number && !spot.alone()) {
-      return page.inSpan(Math.max(0, naming.word() - WITH_OLD), number)
-          .filter(word -> word.means(Meaning.OLD))
-          .anyMatch(word -> naming.word() - word.end() <= NEXT_TO);
-    }
-    return page.inSpan(Math.max(0, number - WITH_OLD), number)
-        .anyMatch(word -> word.means(Meaning.OLD) && number - word.end() <= NEXT_TO);
+    return page.inSpan(number - WITH_EXAMPLE, number)
+        .filter(word -> word.means(Meaning.EXAMPLE))
+        .anyMatch(
+            word ->
+                page.text()
+                    .substring(word.end(), number)
+                    .chars()
+                    .noneMatch(c -> ".!?\n。".indexOf(c) >= 0));
   }
 
-  /** "Meeting ID: 883 4417 2065", and below it "Passcode: 471902", which nobody is to type soon. */
-  private boolean isBelowMeeting(Spot spot, Naming naming) {
+  /** "The old code (4829) is good no more": in brackets behind its name. */
+  private boolean isCalledOld(Spot spot, Naming naming) {
+    return page.typed(spot.candidate().start() - 1) == '('
+        && page.typed(spot.candidate().end()) == ')'
+        && page.inSpan(naming.word() - WITH_EXAMPLE, naming.word())
+            .anyMatch(
+                word ->
+                    word.means(Meaning.OLD)
+                        && word.end() <= naming.word()
+                        && naming.word() - word.end() <= NEXT_TO);
+  }
+
+  /** "Meeting ID: 883 4417 2065", and below it "Passcode: 471902". */
+  private boolean isBelowMeeting(Spot spot) {
     var above = page.lineAbove(spot.line());
-    return !naming.urgent()
-        && !spot.inSubject()
+    return !spot.inSubject()
         && spot.isBehindColon(page)
-        && !page.isSoonOver()
         && page.says(above, Meaning.TRADE)
         && page.text().substring(above.start(), above.end()).indexOf(':') >= 0;
   }

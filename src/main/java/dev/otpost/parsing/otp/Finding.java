@@ -1,5 +1,8 @@
 package dev.otpost.parsing.otp;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * A word of the table, found in a text.
  *
@@ -22,5 +25,20 @@ record Finding(int start, int end, int meanings, int number) {
   @Override
   public String toString() {
     return "Finding[%d-%d]".formatted(start, end);
+  }
+
+  /** Those of {@code sorted} that begin in a stretch; all are in their order. */
+  static Stream<Finding> between(List<Finding> sorted, int start, int end) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted.get(middle).start() < start) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return sorted.subList(low, sorted.size()).stream().takeWhile(word -> word.start() < end);
   }
 }

@@ -95,10 +95,7 @@ final class Label {
   }
 
   private static boolean isLabel(Finding word) {
-    return (word.means(Meaning.LABEL)
-            || word.means(Meaning.NUMBER)
-            || word.means(Meaning.TRADE)
-            || word.means(Meaning.OLD))
+    return (word.means(Meaning.LABEL) || word.means(Meaning.NUMBER) || word.means(Meaning.TRADE))
         && !word.namesCode();
   }
 

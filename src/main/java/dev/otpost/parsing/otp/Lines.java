@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 /** The lines of a text. Immutable. */
 final class Lines {
 
+  /** Marks of a quotation that are counted; nobody answers so often. */
+  private static final int DEEPEST = 100;
+
   private final String text;
 
   /** Where they begin. */
@@ -53,7 +56,7 @@ final class Lines {
   /** How often the line at {@code place} is quoted: twice in ">> ". */
   int quoteDepth(int place) {
     int depth = 0;
-    for (int i = at(place).start(); i < text.length(); i++) {
+    for (int i = at(place).start(); i < text.length() && depth < DEEPEST; i++) {
       char c = text.charAt(i);
       if (c == '>') {
         depth++;

@@ -30,7 +30,7 @@ enum Meaning {
   ENTER(14),
   /** A number of no sort: "number", "no.". */
   NUMBER(15),
-  /** Says of a code that it is good no more, or but an example. */
+  /** Says of a code that it is good no more. */
   OLD(16),
   /** Stands at a stretch of time and does not say of what. */
   WITHIN(17),
@@ -39,7 +39,9 @@ enum Meaning {
   /** A stretch of time in words. */
   SPAN(19),
   /** Means all this in capitals only. */
-  CAPITALS(20);
+  CAPITALS(20),
+  /** Says of a code that it is but an example. */
+  EXAMPLE(21);
 
   private final int place;
 
@@ -56,7 +58,19 @@ enum Meaning {
   boolean ofTime() {
     return switch (this) {
       case VALID, WITHIN, ASIDE, SEC, MIN, HOUR, DAY, NUM, SPAN -> true;
-      case STRONG, CODE, NUMBER, LOGIN, LINK, TRADE, LABEL, NOLINK, ALERT, ENTER, OLD, CAPITALS ->
+      case STRONG,
+          CODE,
+          NUMBER,
+          LOGIN,
+          LINK,
+          TRADE,
+          LABEL,
+          NOLINK,
+          ALERT,
+          ENTER,
+          OLD,
+          CAPITALS,
+          EXAMPLE ->
           false;
     };
   }

@@ -20,6 +20,8 @@ final class Names {
   /** Addresses that are looked at; a mail has few sites. */
   private static final int MOST = 200;
 
+  private static final int HOST_PARTS = 10;
+
   private final String text;
   private final String folded;
   private final Set<String> sites = new HashSet<>();
@@ -63,7 +65,7 @@ final class Names {
 
   /** The parts between the machine, if one is named, and the top level. */
   private void site(String host) {
-    var parts = host.split("\\.", MOST);
+    var parts = host.split("\\.", HOST_PARTS);
     for (int i = parts.length > 2 ? 1 : 0; i < parts.length - 1; i++) {
       if (parts[i].length() >= SHORTEST) {
         sites.add(parts[i]);
@@ -78,6 +80,9 @@ final class Names {
    * ("verificationCode").
    */
   boolean hold(Finding finding) {
+    if (finding.namesCode()) {
+      return false;
+    }
     int start = finding.start();
     while (start > 0 && finding.start() - start < LONGEST && inName(start - 1)) {
       start--;
@@ -87,9 +92,6 @@ final class Names {
       end++;
     }
     boolean part = start < finding.start() || end > finding.end();
-    if (finding.namesCode()) {
-      return false;
-    }
     return part
         ? hasInnerCapital(start, end) || sites.contains(folded.substring(start, end))
         : !finding.means(Meaning.LOGIN) && isOfSeveralWords(start, end);

@@ -25,14 +25,17 @@ record Naming(int points, boolean strong, boolean urgent, int gap, int word, Str
   /** Characters to a strong word that can hardly mean anything else. */
   static final int NEAR = 40;
 
+  /** Characters to the word that leave room for nothing else: "code: ". */
+  static final int RIGHT_BESIDE = 8;
+
   /** What it adds that one is told to type it. */
   private static final int AND_TOLD = 5;
 
+  /** What is lost by a number that a sentence mentions before it speaks of codes. */
+  private static final int IN_PASSING = 60;
+
   /** What a code of something that is no signing in loses, see {@link Belonging}. */
   private static final int OF_SOMETHING = 20;
-
-  /** Characters of "is your Acme " between a number and its word. */
-  private static final int OPENING = 20;
 
   private static final String CLAUSE_ENDS = ",;";
 
@@ -44,9 +47,7 @@ record Naming(int points, boolean strong, boolean urgent, int gap, int word, Str
     var beside = beside(page, spot).map(word -> beside(word, inSentence.gap())).orElse(NONE);
     var named = beside.points() > inSentence.points() ? beside : inSentence;
     var meant = Instruction.of(page, spot).map(named::andTold).orElse(named);
-    return Urgency.of(page, spot, meant) || meant.opensSentence(page, spot)
-        ? meant.hurried()
-        : meant;
+    return Urgency.of(page, spot, meant) ? meant.hurried() : meant;
   }
 
   /** "Enter this code: 482913" calls it a code and says what to do with it. */
@@ -64,23 +65,8 @@ record Naming(int points, boolean strong, boolean urgent, int gap, int word, Str
 
   /** Then a mere "code" is meant as a one-time code. */
   private Naming hurried() {
-    return new Naming(Math.max(points, strongPoints(gap)), true, true, gap, word, because);
-  }
-
-  /** "Acme: 482913 is your code for …": nobody else begins with it. */
-  private boolean opensSentence(Page page, Spot spot) {
-    var number = spot.candidate();
-    int before = number.start() - 1;
-    while (before >= spot.line().start() && page.typed(before) == ' ') {
-      before--;
-    }
-    return number.shape() == Candidate.Shape.DIGITS
-        && points >= codePoints(0)
-        && !spot.inSubject()
-        && gap <= OPENING
-        && word > number.start()
-        && (before < spot.line().start() || page.typed(before) == ':')
-        && !isByVerb(page);
+    var why = strong ? because : because + ", to be typed at once";
+    return new Naming(Math.max(points, strongPoints(gap)), true, true, gap, word, why);
   }
 
   private static Naming inSentence(Page page, Spot spot, Finding word) {
@@ -88,12 +74,27 @@ record Naming(int points, boolean strong, boolean urgent, int gap, int word, Str
     boolean strong = word.means(Meaning.STRONG);
     boolean other = !strong && Belonging.isElsewhere(page, word, spot) && !page.isSoonOver();
     return new Naming(
-        strong ? strongPoints(gap) : codePoints(gap) - (other ? OF_SOMETHING : 0),
+        (strong ? strongPoints(gap) : codePoints(gap) - (other ? OF_SOMETHING : 0))
+            - (isInPassing(page, spot, word) ? IN_PASSING : 0),
         strong,
         false,
         gap,
         word.start(),
         "%s %d characters away".formatted(name(strong), gap));
+  }
+
+  /** "18420 attempts to get at a code": in front of the word, in the midst of a sentence. */
+  private static boolean isInPassing(Page page, Spot spot, Finding word) {
+    int before = spot.candidate().start() - 1;
+    while (before > spot.sentence().start() && page.typed(before) == ' ') {
+      before--;
+    }
+    return word.start() > spot.candidate().start()
+        && spot.gap(word) > Label.GAP
+        && before - spot.sentence().start() > Label.GAP
+        && !spot.inSubject()
+        && Character.isLetter(page.typed(before))
+        && !page.says(spot.sentence(), Meaning.ENTER);
   }
 
   private static Naming beside(Finding word, int gap) {

@@ -8,7 +8,7 @@ package dev.otpost.parsing.otp;
  */
 final class Neighbours {
 
-  private static final String CURRENCY = "$€£¥₹₽₩₺₫฿₪₴₦";
+  private static final String CURRENCY = Amounts.CURRENCY;
   private static final String BAD_BEFORE = CURRENCY + "#+@/\\=•.…©№§×%&_^~";
   private static final String BAD_AFTER = CURRENCY + "#%+@/\\=°_^~円元원";
 

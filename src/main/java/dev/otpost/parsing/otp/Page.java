@@ -41,7 +41,9 @@ final class Page {
 
   private Optional<List<Finding>> times = Optional.empty();
 
-  /** Seconds of the shortest stretch of time, once they have been asked for. */
+  private Optional<List<Stretch>> stretches = Optional.empty();
+
+  /** Seconds of the shortest that may be that of a code, once they have been asked for. */
   private OptionalLong shortest = OptionalLong.empty();
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
@@ -142,18 +144,23 @@ final class Page {
     return says(Meaning.ENTER) || text.length() < ASKS_LITTLE || isSoonOver();
   }
 
-  /** Whether it speaks of a day or less: so long codes are good, and little else. */
-  boolean isSoonOver() {
-    return isOverWithin(SOON);
+  /** The lengths of time it names, in their order; read when they are first asked for. */
+  List<Stretch> stretches() {
+    if (stretches.isEmpty()) {
+      stretches = Optional.of(new Stretches(folded, times()).read());
+    }
+    return stretches.get();
   }
 
-  /** Whether it speaks of so few seconds or less. */
+  /** Whether it speaks of a day or less: so long codes are good, and little else. */
+  boolean isSoonOver() {
+    return stretches().stream().anyMatch(stretch -> stretch.seconds() <= SOON);
+  }
+
+  /** Whether it says of a code, or of nothing else, that it is good for so few seconds or less. */
   boolean isOverWithin(long seconds) {
     if (shortest.isEmpty()) {
-      shortest =
-          OptionalLong.of(
-              new Stretches(folded, times())
-                  .read().stream().mapToLong(Stretch::seconds).min().orElse(Long.MAX_VALUE));
+      shortest = OptionalLong.of(Validity.shortest(this));
     }
     return shortest.getAsLong() <= seconds;
   }
@@ -171,18 +178,7 @@ final class Page {
 
   /** The words that begin in this stretch, in their order. */
   Stream<Finding> inSpan(int start, int end) {
-    int low = 0;
-    int high = findings.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (findings.get(middle).start() < start) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return findings.subList(low, findings.size()).stream()
-        .takeWhile(finding -> finding.start() < end);
+    return Finding.between(findings, start, end);
   }
 
   Stream<Finding> in(Span span) {

@@ -1,6 +1,5 @@
 package dev.otpost.parsing.otp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,9 +65,6 @@ final class Rivals {
   private final int enough;
   private final Attributions attributions;
 
-  /** The values that stand in a row of their own, under a name that is none for a code. */
-  private Set<String> rows = Set.of();
-
   /**
    * On this page.
    *
@@ -86,16 +82,51 @@ final class Rivals {
       inOneBreath(all.get(i - 1), all.get(i));
       inTwoRows(all.get(i - 1), all.get(i));
     }
-    var likely = new ArrayList<Rival>();
-    for (var rival : all) {
-      if (rival.evidence().points() >= enough) {
-        likely.add(rival);
+    var aged = all.stream().map(this::aged).toList();
+    var likely = aged.stream().filter(one -> one.rival().evidence().points() >= enough).toList();
+    byName(likely.stream().map(Aged::rival).toList());
+    byRow(likely.stream().map(Aged::rival).toList(), rows(all));
+    for (var one : likely) {
+      if (likely.stream().anyMatch(other -> isNewer(other, one))
+          || aged.stream().anyMatch(other -> isAnswer(other, one))) {
+        one.rival().evidence().take(OUTDONE);
       }
     }
+  }
+
+  /**
+   * One of them, and what tells old from new, found out once.
+   *
+   * @param old whether its sentence speaks of an old code, or of an example
+   * @param depth how often it is quoted
+   */
+  private record Aged(Rival rival, boolean old, int depth) {
+
+    @Override
+    public String toString() {
+      return "Aged[%s, %d]".formatted(old, depth);
+    }
+  }
+
+  private Aged aged(Rival rival) {
+    var sentence = rival.spot().sentence();
+    return new Aged(
+        rival,
+        page.says(sentence, Meaning.OLD) || page.says(sentence, Meaning.EXAMPLE),
+        attributions.depth(rival.spot().candidate().start()));
+  }
+
+  private void byName(List<Rival> likely) {
     for (var rival : likely) {
       if (likely.stream().anyMatch(other -> other.isNamedInsteadOf(rival))) {
         rival.evidence().take(FURTHER);
       }
+    }
+    // "Your code: 482913 … Questions? Dial 3699": what is called a code is meant.
+    if (likely.stream().anyMatch(rival -> !rival.naming().isByVerb(page))) {
+      likely.stream()
+          .filter(rival -> rival.naming().isByVerb(page))
+          .forEach(rival -> rival.evidence().take(FURTHER));
     }
     boolean strong = likely.stream().anyMatch(rival -> rival.naming().strong());
     for (var rival : likely) {
@@ -103,35 +134,28 @@ final class Rivals {
         rival.evidence().take(WEAKER);
       }
     }
-    rows = rows(page, all);
-    for (var rival : likely) {
-      if (isNamedInRow(rival)
-          && likely.stream().anyMatch(other -> other.isAgainst(rival) && !isNamedInRow(other))) {
-        rival.evidence().take(OUTDONE);
-      }
-    }
-    for (var rival : likely) {
-      if (likely.stream().anyMatch(other -> isNewer(other, rival))
-          || all.stream().anyMatch(other -> isAnswer(other, rival))) {
-        rival.evidence().take(OUTDONE);
-      }
-    }
   }
 
   /** "Operación: 0099182" in a row of its own: what the subject calls a code as well is none. */
-  private boolean isNamedInRow(Rival rival) {
-    return rows.contains(rival.spot().candidate().value());
+  private static void byRow(List<Rival> likely, Set<String> rows) {
+    for (var rival : likely) {
+      if (rows.contains(rival.spot().candidate().value())
+          && likely.stream().anyMatch(other -> !rows.contains(other.spot().candidate().value()))) {
+        rival.evidence().take(OUTDONE);
+      }
+    }
   }
 
-  private static Set<String> rows(Page page, List<Rival> all) {
+  /** The values that stand in a row of their own, under a name that is none for a code. */
+  private Set<String> rows(List<Rival> all) {
     return all.stream()
         .map(Rival::spot)
-        .filter(spot -> isRow(page, spot))
+        .filter(this::isRow)
         .map(spot -> spot.candidate().value())
         .collect(Collectors.toSet());
   }
 
-  private static boolean isRow(Page page, Spot spot) {
+  private boolean isRow(Spot spot) {
     var name = new Span(spot.line().start(), spot.candidate().start());
     return spot.isBehindColon(page)
         && spot.candidate().end() == spot.line().end()
@@ -141,17 +165,18 @@ final class Rivals {
                 word -> word.namesCode() || word.means(Meaning.ENTER) || word.means(Meaning.LOGIN));
   }
 
-  private boolean isNewer(Rival other, Rival rival) {
-    return other.isAgainst(rival) && isOld(rival) && !isOld(other);
+  private static boolean isNewer(Aged other, Aged one) {
+    return one.old() && !other.old() && other.rival().isAgainst(one.rival());
   }
 
   /** Whatever is called a code in an answer: what is quoted below it is older. */
-  private boolean isAnswer(Rival other, Rival rival) {
-    boolean code =
-        other.naming().strong()
-            || (other.evidence().points() >= enough
-                && (!rival.naming().strong() || depth(other) == 0));
-    return code && other.isAgainst(rival) && depth(other) < depth(rival);
+  private boolean isAnswer(Aged other, Aged one) {
+    if (other.depth() >= one.depth() || !other.rival().isAgainst(one.rival())) {
+      return false;
+    }
+    boolean likely = other.rival().evidence().points() >= enough;
+    return other.rival().naming().strong()
+        || (likely && (!one.rival().naming().strong() || other.depth() == 0));
   }
 
   /** What is said in front of the first is said of both. */
@@ -203,13 +228,5 @@ final class Rivals {
     var word = page.in(upper).findFirst().orElseThrow();
     int length = word.end() - word.start();
     return page.folded().regionMatches(word.start(), page.folded(), lower.start(), length);
-  }
-
-  private boolean isOld(Rival rival) {
-    return page.says(rival.spot().sentence(), Meaning.OLD);
-  }
-
-  private long depth(Rival rival) {
-    return attributions.depth(rival.spot().candidate().start());
   }
 }

@@ -8,9 +8,6 @@ import java.util.Set;
  */
 final class ShapeEvidence {
 
-  /** Characters to the word for a code that leave room for nothing else: "code: ". */
-  private static final int RIGHT_BESIDE = 8;
-
   /** What writers of newsletters make up; where something is asked for it may be meant. */
   private static final Set<String> EXAMPLES =
       Set.of(
@@ -54,7 +51,8 @@ final class ShapeEvidence {
 
   private void digits(Evidence evidence) {
     var value = value();
-    if (EXAMPLES.contains(value) && (!page.asks() || value.chars().distinct().count() == 1)) {
+    boolean made = !page.asks() || naming.isByVerb(page) || value.chars().distinct().count() == 1;
+    if (made && EXAMPLES.contains(value)) {
       evidence.take(40);
     } else if (value.length() == 6) {
       evidence.add(5);
@@ -70,7 +68,8 @@ final class ShapeEvidence {
   private boolean isMeantByName() {
     boolean named = naming.strong() && value().indexOf('-') > 0 && naming.gap() <= Naming.NEAR;
     boolean asked =
-        page.says(Meaning.ENTER)
+        page.says(spot.sentence(), Meaning.ENTER)
+            || (spot.alone() && page.says(Meaning.ENTER))
             || page.isSoonOver()
             || (naming.strong()
                 && (page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN)
@@ -91,7 +90,7 @@ final class ShapeEvidence {
   }
 
   private boolean isRightBeside() {
-    return naming.gap() <= RIGHT_BESIDE;
+    return naming.gap() <= Naming.RIGHT_BESIDE;
   }
 
   private String value() {

@@ -18,7 +18,13 @@ final class Trade {
   }
 
   private static int inText(Page page, Spot spot, Naming naming) {
-    if (!page.subjectIsAboutSigningIn()) {
+    // "Your stay: confirmation 7719024" confirms as well.
+    boolean signsIn =
+        page.subjectIsAboutSigningIn()
+            && (naming.strong()
+                || page.asks()
+                || page.subjectSays(Meaning.STRONG, Meaning.CODE, Meaning.LOGIN));
+    if (!signsIn) {
       return naming.strong() ? (page.asks() ? 10 : 35) : 30;
     }
     if (naming.strong() || !page.says(spot.sentence(), Meaning.TRADE)) {

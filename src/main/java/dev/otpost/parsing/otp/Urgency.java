@@ -2,9 +2,9 @@ package dev.otpost.parsing.otp;
 
 /**
  * Whether a number that is called a code is to be typed, or confirms something, within the hour: so
- * little time have one-time codes only, whatever the mail is about. Where there is talk of a
- * purchase it must be half an hour, and if the subject is about it, there must be something to
- * confirm: lockers and discounts are more patient.
+ * little time have one-time codes only. Where there is talk of trade it must approve a payment
+ * within half an hour, or be typed within ten minutes: lockers, couriers and discounts are more
+ * patient.
  */
 final class Urgency {
 
@@ -13,8 +13,7 @@ final class Urgency {
 
   private static final long HALF_AN_HOUR = 1_800;
 
-  /** Characters to a mere "code" that leave room for nothing else: "code: ". */
-  private static final int RIGHT_BESIDE = 8;
+  private static final long TEN_MINUTES = 600;
 
   /** The same, where the sentence says what it confirms. */
   private static final int IN_SENTENCE = 100;
@@ -31,9 +30,8 @@ final class Urgency {
   private static boolean ofDigits(Page page, Spot spot, Naming naming) {
     // A heading is as good as the sentence.
     var sentence = naming.gap() < Integer.MAX_VALUE ? spot.sentence() : page.line(naming.word());
-    boolean confirms =
-        naming.strong() || page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
-    int most = confirms ? IN_SENTENCE : RIGHT_BESIDE;
+    boolean confirms = naming.strong() || says(page, sentence);
+    int most = confirms ? IN_SENTENCE : Naming.RIGHT_BESIDE;
     boolean meant =
         confirms
             || page.says(sentence, Meaning.ENTER)
@@ -41,10 +39,30 @@ final class Urgency {
     if (!meant || (!spot.alone() && naming.gap() > most)) {
       return false;
     }
-    if (page.subjectSays(Meaning.TRADE)) {
-      return (confirms || page.subjectSays(Meaning.LOGIN, Meaning.LINK))
-          && page.isOverWithin(HALF_AN_HOUR);
+    if (isOneTime(page, naming) && says(page, sentence)) {
+      return true;
     }
-    return page.isOverWithin(page.says(sentence, Meaning.TRADE) ? HALF_AN_HOUR : HOUR);
+    if (page.says(sentence, Meaning.TRADE) || page.subjectSays(Meaning.TRADE)) {
+      boolean approves = confirms || page.subjectSays(Meaning.LOGIN, Meaning.LINK);
+      boolean told = page.says(sentence, Meaning.ENTER);
+      boolean payment = approves && (told || Amounts.on(page)) && page.isOverWithin(HALF_AN_HOUR);
+      return payment
+          || (told && !page.subjectSays(Meaning.TRADE) && page.isOverWithin(TEN_MINUTES));
+    }
+    return page.isOverWithin(HOUR);
+  }
+
+  /**
+   * "The one-time code 60937142 lets you approve …" needs no haste: the word itself says enough.
+   */
+  private static boolean isOneTime(Page page, Naming naming) {
+    return naming.gap() <= Naming.RIGHT_BESIDE
+        && page.inSpan(naming.word(), naming.word() + 1)
+            .anyMatch(word -> word.means(Meaning.STRONG) && !word.means(Meaning.CODE));
+  }
+
+  /** Whether it says what is confirmed. */
+  private static boolean says(Page page, Span sentence) {
+    return page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
   }
 }

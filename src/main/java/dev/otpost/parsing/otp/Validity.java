@@ -1,6 +1,7 @@
 package dev.otpost.parsing.otp;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,11 +42,16 @@ final class Validity {
 
   private final Page page;
   private final int place;
+
+  /** How often the code is quoted. */
+  private final int depth;
+
   private final List<Finding> words;
 
   private Validity(Page page, int place) {
     this.page = page;
     this.place = place;
+    depth = page.quoteDepth(place);
     words = page.times();
   }
 
@@ -54,10 +60,50 @@ final class Validity {
     return new Validity(page, place).nearest();
   }
 
+  /**
+   * Seconds of the shortest length of time that is said of a code, or of nothing in particular;
+   * {@link Long#MAX_VALUE} if there is none. "The meeting starts in 10 minutes" is none.
+   */
+  static long shortest(Page page) {
+    var validity = new Validity(page, 0);
+    return page.stretches().stream()
+        .filter(validity::mayBeOfCode)
+        .mapToLong(Stretch::seconds)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private boolean mayBeOfCode(Stretch stretch) {
+    var sentence = sentence(stretch);
+    var clause = clause(stretch, sentence);
+    var lasting = nearest(stretch, sentence, Validity::lasts);
+    var aside = nearest(stretch, clause, word -> isAside(stretch, word));
+    if (lasting.isPresent()
+        && aside.isPresent()
+        && belongs(stretch, aside.get(), lasting.get(), clause)) {
+      return false;
+    }
+    boolean ofCode =
+        page.in(sentence).anyMatch(word -> word.namesCode() || word.means(Meaning.ENTER));
+    boolean ofTrade =
+        page.in(sentence)
+            .anyMatch(
+                word ->
+                    word.means(Meaning.TRADE)
+                        && lasting.filter(it -> it.start() == word.start()).isEmpty());
+    return ofCode
+        ? lasting.isPresent() || (aside.isEmpty() && !stretch.plain())
+        : lasting.isPresent() && !ofTrade;
+  }
+
+  private static boolean isAside(Stretch stretch, Finding word) {
+    return word.means(Meaning.ASIDE) && !stretch.holds(word);
+  }
+
   private Optional<Duration> nearest() {
     Optional<Duration> nearest = Optional.empty();
     int least = Integer.MAX_VALUE;
-    for (var stretch : new Stretches(page.folded(), words).read()) {
+    for (var stretch : page.stretches()) {
       if (stretch.seconds() > LONGEST.toSeconds() || quoted(stretch.start())) {
         continue;
       }
@@ -82,7 +128,7 @@ final class Validity {
     }
     var clause = clause(stretch, sentence);
     var lasting = nearest(stretch, sentence, Validity::lasts);
-    var aside = nearest(stretch, clause, word -> word.means(Meaning.ASIDE) && !stretch.holds(word));
+    var aside = nearest(stretch, clause, word -> isAside(stretch, word));
     if (lasting.isPresent()) {
       return aside.isPresent() && belongs(stretch, aside.get(), lasting.get(), clause)
           ? Integer.MAX_VALUE
@@ -121,15 +167,9 @@ final class Validity {
   }
 
   private Optional<Finding> nearest(Stretch stretch, Span span, Predicate<Finding> wanted) {
-    Optional<Finding> nearest = Optional.empty();
-    for (var word : words) {
-      if (span.contains(word.start())
-          && wanted.test(word)
-          && (nearest.isEmpty() || stretch.away(word) < stretch.away(nearest.get()))) {
-        nearest = Optional.of(word);
-      }
-    }
-    return nearest;
+    return Finding.between(words, span.start(), span.end())
+        .filter(wanted)
+        .min(Comparator.comparingInt(stretch::away));
   }
 
   /** With the line above, if that is what the time is given for. */
@@ -172,6 +212,6 @@ final class Validity {
 
   /** Whether it stands deeper in the mails answered to than the code. */
   private boolean quoted(int start) {
-    return page.quoteDepth(start) > page.quoteDepth(place);
+    return page.quoteDepth(start) > depth;
   }
 }

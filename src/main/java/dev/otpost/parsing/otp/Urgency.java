@@ -15,7 +15,7 @@ final class Urgency {
 
   private static final long TEN_MINUTES = 600;
 
-  /** The same, where the sentence says what it confirms. */
+  /** Characters to the word for a code where the sentence says what it is for. */
   private static final int IN_SENTENCE = 100;
 
   private Urgency() {}
@@ -30,26 +30,21 @@ final class Urgency {
   private static boolean ofDigits(Page page, Spot spot, Naming naming) {
     // A heading is as good as the sentence.
     var sentence = naming.gap() < Integer.MAX_VALUE ? spot.sentence() : page.line(naming.word());
-    boolean confirms = naming.strong() || says(page, sentence);
-    int most = confirms ? IN_SENTENCE : Naming.RIGHT_BESIDE;
-    boolean meant =
-        confirms
-            || page.says(sentence, Meaning.ENTER)
-            || page.subjectSays(Meaning.LOGIN, Meaning.LINK);
-    if (!meant || (!spot.alone() && naming.gap() > most)) {
+    boolean certain = naming.strong() || saysWhatFor(page, sentence);
+    int most = certain ? IN_SENTENCE : Naming.RIGHT_BESIDE;
+    if (!spot.alone() && naming.gap() > most) {
       return false;
     }
-    if (isOneTime(page, naming) && says(page, sentence)) {
+    boolean confirms = certain || page.subjectSays(Meaning.LOGIN, Meaning.LINK);
+    boolean told = page.says(sentence, Meaning.ENTER);
+    if (isOneTime(page, naming) && saysWhatFor(page, sentence)) {
       return true;
     }
     if (page.says(sentence, Meaning.TRADE) || page.subjectSays(Meaning.TRADE)) {
-      boolean approves = confirms || page.subjectSays(Meaning.LOGIN, Meaning.LINK);
-      boolean told = page.says(sentence, Meaning.ENTER);
-      boolean payment = approves && (told || Amounts.on(page)) && page.isOverWithin(HALF_AN_HOUR);
-      return payment
+      return (confirms && (told || Amounts.on(page)) && page.isOverWithin(HALF_AN_HOUR))
           || (told && !page.subjectSays(Meaning.TRADE) && page.isOverWithin(TEN_MINUTES));
     }
-    return page.isOverWithin(HOUR);
+    return (confirms || told) && page.isOverWithin(HOUR);
   }
 
   /**
@@ -61,8 +56,8 @@ final class Urgency {
             .anyMatch(word -> word.means(Meaning.STRONG) && !word.means(Meaning.CODE));
   }
 
-  /** Whether it says what is confirmed. */
-  private static boolean says(Page page, Span sentence) {
+  /** Whether it says what the number is for. */
+  private static boolean saysWhatFor(Page page, Span sentence) {
     return page.says(sentence, Meaning.LOGIN) || page.says(sentence, Meaning.LINK);
   }
 }

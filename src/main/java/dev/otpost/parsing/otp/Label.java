@@ -90,6 +90,8 @@ final class Label {
     var above = page.lineAbove(spot.line());
     return !page.inSubject(above.start())
         && above.length() <= LINE_CHARS
+        // "Device: Chrome 141": a row with a number of its own heads no other.
+        && hasNoDigit(page, above.start(), above.end())
         && (page.says(above, Meaning.LABEL) || page.says(above, Meaning.TRADE))
         && page.in(above).noneMatch(word -> word.namesCode() || word.means(Meaning.ENTER));
   }

@@ -2,9 +2,9 @@ package dev.otpost.parsing.otp;
 
 /**
  * Whether a number that is called a code is to be typed, or confirms something, within the hour: so
- * little time have one-time codes only. Where there is talk of trade it must approve a payment
- * within half an hour, or be typed within ten minutes: lockers, couriers and discounts are more
- * patient.
+ * little time have one-time codes only. Some say so without naming a time. Where there is talk of
+ * trade it must approve a payment within half an hour, or be typed within ten minutes: lockers,
+ * couriers and discounts are more patient.
  */
 final class Urgency {
 
@@ -37,7 +37,12 @@ final class Urgency {
     }
     boolean confirms = certain || page.subjectSays(Meaning.LOGIN, Meaning.LINK);
     boolean told = page.says(sentence, Meaning.ENTER);
-    if (isOneTime(page, naming) && saysWhatFor(page, sentence)) {
+    if (naming.gap() <= Naming.RIGHT_BESIDE
+        && saysWhatFor(page, sentence)
+        && (isOneTime(page, naming) || (told && Amounts.on(page)))) {
+      // "The one-time code 60937142 lets you approve …", "To authorise the payment of 74,90 EUR
+      // enter
+      // the code 160 438": that says enough.
       return true;
     }
     if (page.says(sentence, Meaning.TRADE) || page.subjectSays(Meaning.TRADE)) {
@@ -47,13 +52,10 @@ final class Urgency {
     return (confirms || told) && page.isOverWithin(HOUR);
   }
 
-  /**
-   * "The one-time code 60937142 lets you approve …" needs no haste: the word itself says enough.
-   */
+  /** Whether the table itself calls it a one-time code. */
   private static boolean isOneTime(Page page, Naming naming) {
-    return naming.gap() <= Naming.RIGHT_BESIDE
-        && page.inSpan(naming.word(), naming.word() + 1)
-            .anyMatch(word -> word.means(Meaning.STRONG) && !word.means(Meaning.CODE));
+    return page.inSpan(naming.word(), naming.word() + 1)
+        .anyMatch(word -> word.means(Meaning.STRONG) && !word.means(Meaning.CODE));
   }
 
   /** Whether it says what the number is for. */

@@ -25,6 +25,9 @@ final class CodeLadder {
   /** Characters in front of a number in which "such as" may stand. */
   private static final int WITH_EXAMPLE = 24;
 
+  /** Digits of the number under which a meeting is joined. */
+  private static final int MEETING_DIGITS = 9;
+
   /** Spaces between "old" and "code". */
   private static final int NEXT_TO = 2;
 
@@ -218,12 +221,24 @@ final class CodeLadder {
                         && naming.word() - word.end() <= NEXT_TO);
   }
 
-  /** "Meeting ID: 883 4417 2065", and below it "Passcode: 471902". */
+  /**
+   * "Meeting ID: 883 4417 2065", and below it "Passcode: 471902". An amount in the row above is not
+   * that long.
+   */
   private boolean isBelowMeeting(Spot spot) {
     var above = page.lineAbove(spot.line());
     return !spot.inSubject()
         && spot.isBehindColon(page)
         && page.says(above, Meaning.TRADE)
-        && page.text().substring(above.start(), above.end()).indexOf(':') >= 0;
+        && page.text().indexOf(':', above.start(), above.end()) >= 0
+        && digitsIn(above) >= MEETING_DIGITS;
+  }
+
+  private long digitsIn(Span span) {
+    return page.folded()
+        .substring(span.start(), span.end())
+        .chars()
+        .filter(c -> Glyphs.isDigit((char) c))
+        .count();
   }
 }

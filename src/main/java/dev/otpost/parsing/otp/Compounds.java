@@ -10,10 +10,10 @@ import java.util.List;
 final class Compounds {
 
   /** Characters between the two halves of a name such as "code for verification". */
-  private static final int COMPOUND_GAP = 12;
+  private static final int GAP = 12;
 
   /** Spaces between them: "código da turma e senha" is two things. */
-  private static final int COMPOUND_SPACES = 3;
+  private static final int SPACES = 3;
 
   private final Page page;
   private final boolean trade;
@@ -48,8 +48,8 @@ final class Compounds {
 
   private boolean compound(Finding a, Finding b) {
     return (isPurpose(a) || isPurpose(b))
-        && b.start() - page.endOfWord(a) <= COMPOUND_GAP
-        && spacesBetween(page.endOfWord(a), b.start()) <= COMPOUND_SPACES
+        && b.start() - page.endOfWord(a) <= GAP
+        && spacesBetween(page.endOfWord(a), b.start()) <= SPACES
         && (a.end() == b.start() || !page.partedBetween(a.end(), b.start()));
   }
 

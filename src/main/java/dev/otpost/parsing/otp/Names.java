@@ -76,8 +76,7 @@ final class Names {
 
   /**
    * Whether the word of the table is but a part of a name. A name that is the word itself
-   * ("booking") may be meant as a word, and what ends with a word for a code is one
-   * ("verificationCode").
+   * ("booking") may be meant as a word, and a word for a code always is one ("verificationCode").
    */
   boolean hold(Finding finding) {
     if (finding.namesCode()) {

@@ -39,11 +39,14 @@ final class Page {
   private final List<Finding> findings;
   private final Sentences sentences;
 
+  // What takes a walk over the page is found out once, when the first number asks for it.
+
   private Optional<List<Finding>> times = Optional.empty();
-
   private Optional<List<Stretch>> stretches = Optional.empty();
+  private Optional<Boolean> soonOver = Optional.empty();
+  private Optional<Boolean> amount = Optional.empty();
 
-  /** Seconds of the shortest that may be that of a code, once they have been asked for. */
+  /** Seconds of the shortest stretch that may be that of a code. */
   private OptionalLong shortest = OptionalLong.empty();
 
   /** The meanings of all words together, one bit each, and of those in the subject. */
@@ -154,7 +157,10 @@ final class Page {
 
   /** Whether it speaks of a day or less: so long codes are good, and little else. */
   boolean isSoonOver() {
-    return stretches().stream().anyMatch(stretch -> stretch.seconds() <= SOON);
+    if (soonOver.isEmpty()) {
+      soonOver = Optional.of(stretches().stream().anyMatch(stretch -> stretch.seconds() <= SOON));
+    }
+    return soonOver.get();
   }
 
   /** Whether it says of a code, or of nothing else, that it is good for so few seconds or less. */
@@ -163,6 +169,14 @@ final class Page {
       shortest = OptionalLong.of(Validity.shortest(this));
     }
     return shortest.getAsLong() <= seconds;
+  }
+
+  /** Whether it names an amount of money. */
+  boolean namesAmount() {
+    if (amount.isEmpty()) {
+      amount = Optional.of(Amounts.on(this));
+    }
+    return amount.get();
   }
 
   /** Whether the mail calls itself one that lets somebody in, and none about an order. */

@@ -202,7 +202,7 @@ final class Rivals {
         && !first.spot().inSubject()
         && (first.naming().strong()
             || second.naming().strong()
-            || (isOfSomething(first) && isOfSomething(second)))
+            || (isNamedInFull(first) && isNamedInFull(second)))
         && startsWithCode(upper)
         && sameStart(upper, lower)) {
       int ahead = first.evidence().points() - second.evidence().points();
@@ -212,7 +212,7 @@ final class Rivals {
   }
 
   /** "Code for Chrome: 402918": more than the word stands in front of it on its line. */
-  private boolean isOfSomething(Rival rival) {
+  private boolean isNamedInFull(Rival rival) {
     return rival.spot().isBehindColon(page) && rival.naming().gap() > BREATH;
   }
 

@@ -39,14 +39,14 @@ final class Urgency {
     boolean told = page.says(sentence, Meaning.ENTER);
     if (naming.gap() <= Naming.RIGHT_BESIDE
         && saysWhatFor(page, sentence)
-        && (isOneTime(page, naming) || (told && Amounts.on(page)))) {
+        && (isOneTime(page, naming) || (told && page.namesAmount()))) {
       // "The one-time code 60937142 lets you approve …", "To authorise the payment of 74,90 EUR
       // enter
       // the code 160 438": that says enough.
       return true;
     }
     if (page.says(sentence, Meaning.TRADE) || page.subjectSays(Meaning.TRADE)) {
-      return (confirms && (told || Amounts.on(page)) && page.isOverWithin(HALF_AN_HOUR))
+      return (confirms && (told || page.namesAmount()) && page.isOverWithin(HALF_AN_HOUR))
           || (told && !page.subjectSays(Meaning.TRADE) && page.isOverWithin(TEN_MINUTES));
     }
     return (confirms || told) && page.isOverWithin(HOUR);

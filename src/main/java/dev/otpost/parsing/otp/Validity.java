@@ -74,26 +74,50 @@ final class Validity {
   }
 
   private boolean mayBeOfCode(Stretch stretch) {
-    var sentence = sentence(stretch);
-    var clause = clause(stretch, sentence);
-    var lasting = nearest(stretch, sentence, Validity::lasts);
-    var aside = nearest(stretch, clause, word -> isAside(stretch, word));
-    if (lasting.isPresent()
-        && aside.isPresent()
-        && belongs(stretch, aside.get(), lasting.get(), clause)) {
+    var said = said(stretch);
+    if (said.ofOther()) {
       return false;
     }
+    var lasting = said.lasting();
     boolean ofCode =
-        page.in(sentence).anyMatch(word -> word.namesCode() || word.means(Meaning.ENTER));
+        page.in(said.sentence()).anyMatch(word -> word.namesCode() || word.means(Meaning.ENTER));
     boolean ofTrade =
-        page.in(sentence)
+        page.in(said.sentence())
             .anyMatch(
                 word ->
                     word.means(Meaning.TRADE)
                         && lasting.filter(it -> it.start() == word.start()).isEmpty());
     return ofCode
-        ? lasting.isPresent() || (aside.isEmpty() && !stretch.plain())
+        ? lasting.isPresent() || (said.aside().isEmpty() && !stretch.plain())
         : lasting.isPresent() && !ofTrade;
+  }
+
+  /**
+   * What is said of a length of time.
+   *
+   * @param lasting the word for lasting or ending that is nearest
+   * @param aside the word that speaks of something else that is nearest in its clause
+   * @param ofOther whether that is what lasts
+   */
+  private record Said(
+      Span sentence, Optional<Finding> lasting, Optional<Finding> aside, boolean ofOther) {
+
+    @Override
+    public String toString() {
+      return "Said[%s]".formatted(sentence);
+    }
+  }
+
+  private Said said(Stretch stretch) {
+    var sentence = sentence(stretch);
+    var clause = clause(stretch, sentence);
+    var lasting = nearest(stretch, sentence, Validity::lasts);
+    var aside = nearest(stretch, clause, word -> isAside(stretch, word));
+    boolean ofOther =
+        lasting.isPresent()
+            && aside.isPresent()
+            && belongs(stretch, aside.get(), lasting.get(), clause);
+    return new Said(sentence, lasting, aside, ofOther);
   }
 
   private static boolean isAside(Stretch stretch, Finding word) {
@@ -118,7 +142,8 @@ final class Validity {
 
   /** How far it is from the code, in characters or what is worth as much; a lot if not of it. */
   private int distance(Stretch stretch) {
-    var sentence = sentence(stretch);
+    var said = said(stretch);
+    var sentence = said.sentence();
     boolean named = page.in(sentence).anyMatch(Finding::namesCode);
     boolean here = sentence.contains(place);
     int distance = Math.abs(stretch.start() - place) - (named ? NAMED : 0);
@@ -126,17 +151,12 @@ final class Validity {
     if (trade && !named && !here) {
       distance += UNCERTAIN;
     }
-    var clause = clause(stretch, sentence);
-    var lasting = nearest(stretch, sentence, Validity::lasts);
-    var aside = nearest(stretch, clause, word -> isAside(stretch, word));
-    if (lasting.isPresent()) {
-      return aside.isPresent() && belongs(stretch, aside.get(), lasting.get(), clause)
-          ? Integer.MAX_VALUE
-          : distance;
+    if (said.lasting().isPresent()) {
+      return said.ofOther() ? Integer.MAX_VALUE : distance;
     }
     boolean beside = !stretch.plain() && (named || Math.abs(stretch.start() - place) <= BESIDE);
     boolean uncertain =
-        aside.isEmpty()
+        said.aside().isEmpty()
             && (stretch.seconds() <= UNSAID.toSeconds() || (named && isLed(stretch, sentence)))
             && (!trade || named || here)
             && (beside || isLed(stretch, sentence));

@@ -21,6 +21,9 @@ record LinkAddress(String url, String host, String path) {
   /** The same, with a digit in it: the short codes that some sites make do with. */
   private static final int SHORT_TOKEN_CHARS = 6;
 
+  /** The same, with small letters, capitals and a digit. */
+  private static final int MIXED_TOKEN_CHARS = 5;
+
   /** Parts that are looked at; the last one is all the rest. */
   private static final int PARTS = 60;
 
@@ -92,12 +95,12 @@ record LinkAddress(String url, String host, String path) {
     if (part.length() >= SHORT_TOKEN_CHARS && digits >= 1) {
       return true;
     }
-    if (part.length() < TOKEN_CHARS) {
-      return false;
-    }
-    long letters = part.chars().filter(c -> Character.isLetter((char) c)).count();
     boolean upper = part.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
     boolean lower = part.chars().anyMatch(c -> c >= 'a' && c <= 'z');
+    if (part.length() < TOKEN_CHARS) {
+      return part.length() >= MIXED_TOKEN_CHARS && digits >= 1 && upper && lower;
+    }
+    long letters = part.chars().filter(c -> Character.isLetter((char) c)).count();
     return (digits >= 2 && letters >= 2) || (upper && lower);
   }
 

@@ -2,6 +2,7 @@ package dev.otpost.parsing.otp;
 
 import dev.otpost.parsing.otp.Candidate.Shape;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -91,7 +92,7 @@ final class Writing {
       var value = typed.replace(".", "");
       return Optional.of(new Candidate(at.start(), at.end(), value, Shape.GROUPS));
     }
-    if (!typed.chars().allMatch(Writing::isPlain)) {
+    if (!typed.chars().allMatch(Writing::isPlain) || isMasked(typed)) {
       return Optional.empty();
     }
     var bare = typed.replace("-", "");
@@ -124,6 +125,12 @@ final class Writing {
                     word.length() >= 3
                         && word.length() <= LONGEST_MIXED
                         && word.chars().allMatch(c -> c >= 'a' && c <= 'z'));
+  }
+
+  /** "ABXXXXXX4K", "XX4471": what is left to see of the number of a card or a person. */
+  private static boolean isMasked(String typed) {
+    var small = typed.toLowerCase(Locale.ROOT);
+    return small.contains("xxx") || (small.startsWith("xx") && isDigits(small.substring(2)));
   }
 
   /** "718.342", as amounts are written in half of Europe. */

@@ -20,11 +20,6 @@ record Key<T>(String name, Form<T> form, String standard, String without, String
     return Environment.PREFIX + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** The part of the name before the dot, under which it stands in the file. */
-  String section() {
-    return name.substring(0, name.indexOf('.'));
-  }
-
   /** The key of a {@link Family} for the one of this name. */
   Key<T> of(String one) {
     return new Key<>(name.replace("*", one), form, standard, without, meaning);

@@ -343,7 +343,7 @@ final class Keys {
 
   /** Whether keys stand below this name. */
   static boolean isSection(String name) {
-    return ALL.stream().anyMatch(key -> key.section().equals(name))
+    return ALL.stream().anyMatch(key -> key.name().startsWith(name + "."))
         || FAMILIES.stream().anyMatch(family -> family.isSection(name));
   }
 

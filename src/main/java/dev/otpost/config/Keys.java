@@ -81,6 +81,42 @@ final class Keys {
           "10MiB",
           "The largest mail that is taken in; a larger one is refused.");
 
+  static final Key<Optional<Path>> SMTP_TLS_CERTIFICATE =
+      open(
+          "smtp.tls.certificate",
+          Words.path(),
+          "none, and otpost makes one at every start: with it mail travels encrypted, but nobody"
+              + " can tell by it who took the mail in",
+          "The certificate that mail servers are shown when they encrypt: a file in PEM form with"
+              + " the certificate for smtp.hostname and those behind it, like fullchain.pem of"
+              + " certbot. When the file changes it is read again.");
+
+  static final Key<Optional<Path>> SMTP_TLS_KEY =
+      open(
+          "smtp.tls.key",
+          Words.path(),
+          "the file of the certificate",
+          "The private key of the certificate: a file in PEM form, RSA or EC, without a passphrase,"
+              + " that otpost may read and others may not, like privkey.pem of certbot. When the"
+              + " file changes it is read again.");
+
+  static final Key<Boolean> SMTP_TLS_REQUIRED =
+      key(
+          "smtp.tls.required",
+          Words.yesOrNo(),
+          "false",
+          "Whether mail is refused that comes unencrypted. Gmail and nearly all others encrypt; the"
+              + " mail of the few that cannot would not come in at all.");
+
+  static final Key<Optional<Integer>> SMTP_TLS_PORT =
+      open(
+          "smtp.tls.port",
+          Amounts.port().ifAny(),
+          "none",
+          "One more port, on which connections are encrypted from the first byte on (implicit TLS,"
+              + " 465 as a rule), for programs that want it so. Mail servers do not: they encrypt"
+              + " on smtp.port (STARTTLS).");
+
   static final Key<String> HTTP_HOST =
       key(
           "http.host",
@@ -302,6 +338,10 @@ final class Keys {
           SMTP_HOSTNAME,
           SMTP_RECIPIENTS,
           SMTP_MAX_MESSAGE_SIZE,
+          SMTP_TLS_CERTIFICATE,
+          SMTP_TLS_KEY,
+          SMTP_TLS_REQUIRED,
+          SMTP_TLS_PORT,
           IDENTIFIERS_ALIASES,
           IDENTIFIERS_ALLOW,
           HTTP_HOST,

@@ -161,7 +161,8 @@ final class Loading {
             values.get(Keys.SMTP_PORT),
             values.get(Keys.SMTP_HOSTNAME),
             values.get(Keys.SMTP_RECIPIENTS),
-            values.get(Keys.SMTP_MAX_MESSAGE_SIZE));
+            values.get(Keys.SMTP_MAX_MESSAGE_SIZE),
+            new TlsLoading(values, faults, warnings).tls());
     if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
       faults.add(
           Fault.missing(

@@ -267,16 +267,7 @@ final class Words {
 
   /** Likewise of Skyvern itself; empty if it is the same as elsewhere. */
   static Form<Optional<URI>> baseUrlIfAny() {
-    var one = baseUrl();
-    return new Form<>(
-        one.unit(),
-        text ->
-            text.isEmpty()
-                ? new Good<>(Optional.empty())
-                : switch (one.read(text)) {
-                  case Good<URI>(var url) -> new Good<>(Optional.of(url));
-                  case Bad<URI>(var whatToDo) -> new Bad<>(whatToDo);
-                });
+    return baseUrl().ifAny();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ class ShippedFileTest {
 
     assertEquals("192.0.2.1", settings.smtp().host());
     assertEquals("gw.example.com", settings.smtp().hostname());
+    assertEquals(
+        Optional.of(
+            new PemFiles(Path.of("/etc/otpost/fullchain.pem"), Path.of("/etc/otpost/privkey.pem"))),
+        settings.smtp().tls().files());
+    assertEquals(Optional.of(465), settings.smtp().tls().port());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(Path.of("/var/lib/otpost"), settings.spool().path());
     assertEquals(1, settings.routing().identifiers().aliases().size());

@@ -20,6 +20,18 @@ class TemplateTest {
   }
 
   @Test
+  void switchesOnAKeyOfASectionInASection() {
+    var shipped = Template.shipped().text();
+
+    assertEquals(
+        shipped.replace("    #port: 465", "    port: 1465"),
+        Template.shipped().with("smtp.tls.port", "1465").text());
+    assertEquals(
+        shipped.replace("  #port: 2525", "  port: 25"),
+        Template.shipped().with("smtp.port", "25").text());
+  }
+
+  @Test
   void writesEveryKeySoThatItIsReadBackAsItWas() {
     var template = Template.shipped();
     var written = new ArrayList<String>();
@@ -27,7 +39,9 @@ class TemplateTest {
       var value =
           switch (key.name()) {
             case "skyvern.api-key" -> "it's: #1 'key', *&!%@`{}[]|>\\\"$1";
-            case "spool.path", "skyvern.api-key-file" -> "/srv/my spool: #1";
+            case "spool.path", "skyvern.api-key-file", "smtp.tls.certificate", "smtp.tls.key" ->
+                "/srv/my spool: #1";
+            case "smtp.tls.port" -> "465";
             case "smtp.host" -> "::1";
             case "smtp.hostname" -> "no";
             case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";

@@ -291,6 +291,22 @@ final class CommandsTest {
   }
 
   @Test
+  void saysWhichCertificateIsShownAndWhatIsWrongWithIt() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      assertTrue(run("check").out().contains("ok    certificate    self-signed"));
+
+      environment.put("OTPOST_SMTP_TLS_PORT", "0");
+      environment.put("OTPOST_SMTP_TLS_CERTIFICATE", directory.resolve("none.pem").toString());
+      var ran = run("check");
+
+      assertEquals(ExitCode.UNAVAILABLE, ran.exitCode(), ran.out());
+      assertTrue(ran.out().contains("WRONG certificate    smtp.tls.certificate: "), ran.out());
+      assertTrue(ran.out().contains("ok    smtp, TLS      "), ran.out());
+    }
+  }
+
+  @Test
   void findsEverythingThatIsWrong() throws IOException {
     try (var skyvern = StandInSkyvern.start();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -34,6 +34,17 @@
  *       comes back after minutes, when its code is stale), and then cuts. It keeps the port until
  *       then and answers new clients with 421, which they understand better than a refused
  *       connection.
+ *   <li>Encryption is what any mail server can have and none must prove (RFC 7435): without a
+ *       certificate of an authority one is made, since most of the world's mail servers encrypt
+ *       with any. OkHttp's {@code HeldCertificate} makes it, 120 KB beside an OkHttp that is there
+ *       already; the JDK reads certificates but has no supported way to make one, and to write its
+ *       ASN.1 ourselves would be more code to get wrong. It is loaded only where no files are given
+ *       ({@link dev.otpost.intake.smtp.Credentials}).
+ *   <li>Key files are read by hand ({@code Pem}, {@code EncodedKey}): the JDK's own reading of PEM
+ *       is a preview still. What the older forms of a key leave out, its kind and curve, is taken
+ *       from the certificate, so that there is no ASN.1 to be taken apart in a private key.
+ *   <li>An encrypted connection never closes the one below: who owns the socket decides how its
+ *       last words get out, and a close above it would wait for the peer.
  *   <li>Deadlines are measured with {@link System#nanoTime}, not with the clock that stamps mails:
  *       a correction of the wall clock must not cut sessions.
  * </ul>

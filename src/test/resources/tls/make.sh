@@ -30,8 +30,7 @@ server ec384.pem ec384-sec1.key
 
 # As certbot writes it; and as nobody should, but some do.
 cat ec.pem "$work/middle.pem" > chain.pem
-{ printf '\357\273\277'; cat "$work/root.pem" "$work/middle.pem"; openssl x509 -in ec.pem -text; cat ec-sec1.key; } |
-  sed 's/$/\r/' > all-in-one.pem
+{ cat "$work/root.pem" "$work/middle.pem"; openssl x509 -in ec.pem -issuer -subject; cat ec-sec1.key; } > all-in-one.pem
 openssl x509 -in ec.pem -outform der -out ec.der
 openssl req -x509 -key ec-pkcs8.key -days 36500 -subj /CN=nobody -out nameless.pem
 rm -r "$work"

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -20,9 +21,14 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -50,11 +56,13 @@ class CredentialsTest {
   void listen() {
     lines.start();
     log().addAppender(lines);
+    log().setLevel(Level.INFO);
   }
 
   @AfterEach
   void close() {
     log().detachAppender(lines);
+    log().setLevel(null);
   }
 
   private static Logger log() {
@@ -164,6 +172,15 @@ class CredentialsTest {
 
     assertEquals(1, shown.size());
     assertEquals("EC", shown.getFirst().getPublicKey().getAlgorithm());
+  }
+
+  @Test
+  void readsAFileWithByteOrderMarkAndLineEndsOfWindows() throws IOException {
+    var file = directory.resolve("windows.pem");
+    Files.writeString(
+        file, "\uFEFF" + Files.readString(PEM.resolve("all-in-one.pem")).replace("\n", "\r\n"));
+
+    assertEquals(3, TlsCall.shownBy(credentials(file, file)).size());
   }
 
   @Test
@@ -292,6 +309,27 @@ class CredentialsTest {
 
     assertEquals("RSA", algorithm(credentials));
     assertEquals(List.of("certificate_loaded"), said());
+  }
+
+  @Test
+  void servesManyAtOnceWhileTheFilesChange() throws Exception {
+    var credentials = installed("ec.pem", "ec-sec1.key");
+    var seen = ConcurrentHashMap.<String>newKeySet();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls = new ArrayList<Future<?>>();
+      for (int i = 0; i < 40; i++) {
+        install(i % 2 == 0 ? "rsa.pem" : "ec.pem", i % 2 == 0 ? "rsa-pkcs8.key" : "ec-sec1.key");
+        aSecondLater();
+        calls.add(clients.submit(() -> seen.add(algorithm(credentials))));
+      }
+      for (var call : calls) {
+        call.get(); // Throws if the handshake failed.
+      }
+    }
+    aSecondLater();
+
+    assertEquals("EC", algorithm(credentials), "the last pair");
+    assertTrue(Set.of("EC", "RSA").containsAll(seen), seen::toString);
   }
 
   @Test

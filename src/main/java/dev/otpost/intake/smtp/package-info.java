@@ -36,6 +36,14 @@
  *       connection.
  *   <li>Deadlines are measured with {@link System#nanoTime}, not with the clock that stamps mails:
  *       a correction of the wall clock must not cut sessions.
+ *   <li>Only a listed load balancer is asked whose its connections are ({@link
+ *       dev.otpost.intake.smtp.ProxyHeader}), and must say so: a header that may be missing could
+ *       be made up by the client behind it. It is read octet by octet, so nothing of the client's,
+ *       its TLS hello for one, is lost.
+ *   <li>Of the mechanisms of AUTH there are PLAIN and LOGIN ({@link dev.otpost.intake.smtp.Sasl}):
+ *       those that hide the password from a listener need it in clear on our disk, and TLS hides it
+ *       better. A password is looked at in one thread ({@link dev.otpost.intake.smtp.Passwords}),
+ *       at the same cost whether there is such a user or not.
  * </ul>
  */
 @NullMarked

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       TryCommand.class,
       QueueCommand.class,
       ConfirmationsCommand.class,
+      AddressCommand.class,
+      HashPasswordCommand.class,
       DemoCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -4,7 +4,9 @@ import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Lane;
+import dev.otpost.message.Network;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolInUseException;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +69,10 @@ final class CheckCommand implements Callable<Integer> {
     boolean good = report(out, "spool", spool.verdict());
     if (settings.smtp().enabled()) {
       good &= report(out, "smtp", port(settings.smtp().host(), settings.smtp().port(), running));
+      report(out, "may send", Verdict.good(whoMaySend(settings.smtp().access())));
+      if (!settings.smtp().access().proxies().isEmpty()) {
+        report(out, "behind", Verdict.good(proxies(settings.smtp().access().proxies())));
+      }
     }
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
     for (var destination : settings.delivery().destinations().entrySet()) {
@@ -128,6 +136,21 @@ final class CheckCommand implements Callable<Integer> {
                   + "; end what listens there, or choose another port (below 1024 needs"
                   + " CAP_NET_BIND_SERVICE)");
     }
+  }
+
+  private static String whoMaySend(SmtpSettings.Access access) {
+    if (access.isOpen()) {
+      return "everybody, to smtp.recipients (no smtp.allowed-networks, no smtp.users)";
+    }
+    return Stream.concat(
+            access.networks().stream().map(network -> network + " without a password"),
+            access.users().names().stream().map(name -> name + " with a password"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String proxies(List<Network> proxies) {
+    return proxies.stream().map(Network::toString).collect(Collectors.joining(", "))
+        + ", which must begin each connection with a PROXY header";
   }
 
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {

@@ -134,7 +134,14 @@ final class DemoCommand implements Callable<Integer> {
   private static Settings settings(StandInSkyvern skyvern, Path spool) {
     var recipients = new Recipients(List.of(GATEWAY.value()));
     return new Settings(
-        new SmtpSettings(true, LOOPBACK, 0, "gateway.demo", recipients, 10 * 1024 * 1024),
+        new SmtpSettings(
+            true,
+            LOOPBACK,
+            0,
+            "gateway.demo",
+            recipients,
+            10 * 1024 * 1024,
+            SmtpSettings.Access.OPEN),
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),

@@ -86,6 +86,9 @@ final class CommandsTest {
         "queue retry --help",
         "queue drop --help",
         "confirmations --help",
+        "address --help",
+        "address new --help",
+        "hash-password --help",
         "demo --help"
       })
   void explainsItself(String line) {
@@ -103,7 +106,17 @@ final class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "sreve", "serve --nonsense", "queue", "queue show", "queue show x", "try"})
+      strings = {
+        "",
+        "sreve",
+        "serve --nonsense",
+        "queue",
+        "queue show",
+        "queue show x",
+        "try",
+        "address",
+        "hash-password secret"
+      })
   void saysWhatItDoesNotUnderstand(String line) {
     var ran = run(line.isEmpty() ? new String[0] : line.split(" ", -1));
     assertEquals(ExitCode.USAGE, ran.exitCode());
@@ -287,6 +300,23 @@ final class CommandsTest {
       assertTrue(skyvern.posts().isEmpty(), "no code is sent");
       assertFalse(Files.exists(directory.resolve("spool")), "nothing is made");
       assertFalse(ran.out().contains(skyvern.apiKey()));
+    }
+  }
+
+  @Test
+  void saysWhoMaySend() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      assertTrue(run("check").out().contains("may send       everybody"), run("check").out());
+
+      var hash = "pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
+      environment.put("OTPOST_SMTP_ALLOWED_NETWORKS", "192.0.2.0/24");
+      environment.put("OTPOST_SMTP_USERS", "printer=" + hash);
+      environment.put("OTPOST_SMTP_PROXIES", "10.0.0.5");
+      var out = run("check").out();
+      assertTrue(out.contains("192.0.2.0/24 without a password, printer with a password\n"), out);
+      assertTrue(out.contains("behind         10.0.0.5, which must begin"), out);
+      assertFalse(out.contains("AAAA"), out);
     }
   }
 

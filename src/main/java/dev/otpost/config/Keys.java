@@ -1,8 +1,10 @@
 package dev.otpost.config;
 
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Network;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.message.Users;
 import dev.otpost.message.Wildcards;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings.Alias;
@@ -80,6 +82,32 @@ final class Keys {
           Amounts.size("64KiB", "100MiB"),
           "10MiB",
           "The largest mail that is taken in; a larger one is refused.");
+
+  static final Key<List<Network>> SMTP_ALLOWED_NETWORKS =
+      open(
+          "smtp.allowed-networks",
+          Clients.networks(),
+          "all, unless there are users",
+          "The networks from which mail is taken in, such as that of your own mail server; a client"
+              + " elsewhere must log in as one of users. Leave it out where Gmail itself delivers"
+              + " to otpost: its networks change.");
+
+  static final Key<Users> SMTP_USERS =
+      open(
+          "smtp.users",
+          Clients.users(),
+          "none",
+          "Who may hand over mail from anywhere with a password (SMTP AUTH, in TLS only), each with"
+              + " the hash of it that otpost hash-password prints.");
+
+  static final Key<List<Network>> SMTP_PROXIES =
+      open(
+          "smtp.proxies",
+          Clients.networks(),
+          "none",
+          "The load balancers in front of otpost. Each of their connections must begin with a"
+              + " header of the PROXY protocol (version 1 or 2) that says whose it is; from others"
+              + " none is taken.");
 
   static final Key<String> HTTP_HOST =
       key(
@@ -302,6 +330,9 @@ final class Keys {
           SMTP_HOSTNAME,
           SMTP_RECIPIENTS,
           SMTP_MAX_MESSAGE_SIZE,
+          SMTP_ALLOWED_NETWORKS,
+          SMTP_USERS,
+          SMTP_PROXIES,
           IDENTIFIERS_ALIASES,
           IDENTIFIERS_ALLOW,
           HTTP_HOST,

@@ -58,7 +58,7 @@ final class Loading {
         layers.put(Rank.FILE, values.orElse(Map.of()));
         if (layers.get(Rank.FILE).keySet().stream().anyMatch(key -> key.form().secret())
             && SecretFile.isOpenToAll(file)) {
-          warnings.add(ApiKeys.openToAll(file));
+          warnings.add(SecretFile.openToAll("the secrets", file));
         }
         if (values.isEmpty()) {
           // Whatever else might be said, of missing keys for one, would come from the file being
@@ -161,7 +161,11 @@ final class Loading {
             values.get(Keys.SMTP_PORT),
             values.get(Keys.SMTP_HOSTNAME),
             values.get(Keys.SMTP_RECIPIENTS),
-            values.get(Keys.SMTP_MAX_MESSAGE_SIZE));
+            values.get(Keys.SMTP_MAX_MESSAGE_SIZE),
+            new SmtpSettings.Access(
+                values.get(Keys.SMTP_ALLOWED_NETWORKS),
+                values.get(Keys.SMTP_USERS),
+                values.get(Keys.SMTP_PROXIES)));
     if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
       faults.add(
           Fault.missing(

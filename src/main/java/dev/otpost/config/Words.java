@@ -318,7 +318,8 @@ final class Words {
     return "http".equalsIgnoreCase(url.getScheme()) && !NEARBY.matcher(url.getHost()).matches();
   }
 
-  private static List<String> list(String text) {
+  /** The items of a comma list, without white space round them and without empty ones. */
+  static List<String> list(String text) {
     return Arrays.stream(text.split(","))
         .map(String::strip)
         .filter(item -> !item.isEmpty())

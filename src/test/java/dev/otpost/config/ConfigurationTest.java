@@ -54,6 +54,8 @@ class ConfigurationTest {
     assertEquals("mx1", settings.smtp().hostname());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(10L << 20, settings.smtp().maxMessageSize());
+    assertTrue(settings.smtp().access().isOpen());
+    assertTrue(settings.smtp().access().proxies().isEmpty());
     assertEquals(settings.smtp().recipients(), settings.routing().gateway());
     assertEquals(Duration.ofMinutes(15), settings.routing().lifetime());
     assertEquals(Duration.ofHours(1), settings.spool().content());
@@ -80,6 +82,10 @@ class ConfigurationTest {
             - otp@gw.example.com
             - "*@other.example"
           max-message-size: 1MiB
+          allowed-networks: [192.0.2.0/24, "::1"]
+          users:
+            printer: pbkdf2-sha256$100000$%1$s$%2$s
+          proxies: 10.0.0.5
         http: {host: "::", port: 0}
         spool: {path: /srv/otpost}
         retention.content: 0s
@@ -87,7 +93,8 @@ class ConfigurationTest {
         delivery: {lifetime: 10m, content: code, without-otp: ignore, call-timeout: 5s, parallel: 8}
         gmail: {auto-confirm: yes}
         log: {format: json}
-        """);
+        """
+            .formatted("A".repeat(22), "A".repeat(43)));
 
     var settings = settings();
 
@@ -100,6 +107,9 @@ class ConfigurationTest {
     assertEquals(
         List.of("otp@gw.example.com", "*@other.example"), settings.smtp().recipients().patterns());
     assertEquals(1L << 20, settings.smtp().maxMessageSize());
+    assertEquals("[192.0.2.0/24, 0:0:0:0:0:0:0:1]", settings.smtp().access().networks().toString());
+    assertEquals(List.of("printer"), settings.smtp().access().users().names());
+    assertEquals("[10.0.0.5]", settings.smtp().access().proxies().toString());
     assertEquals("::", settings.web().host());
     assertEquals(0, settings.web().port());
     assertEquals(Path.of("/srv/otpost"), settings.spool().path());
@@ -213,6 +223,10 @@ class ConfigurationTest {
         "smtp:\\n\\tport: 25 | line 2: found character",
         "smtp:\\n  port: 25\\n---\\nlog: | line 3: but found another document",
         "smtp: {recipients: *@gw.example.com} | in quotes",
+        "smtp: {allowed-networks: 192.0.2.1/24} | give 192.0.2.0/24 for the whole network",
+        "smtp: {proxies: [10.0.0.5, balancer]} | number 2 is none; give networks like",
+        "smtp: {users: {tim: abc}} | the hash of number 1 is none",
+        "smtp: {users: tim} | give user: hash in lines of their own",
         "delivery: {content: html} | give text or code",
         "delivery: {without-otp: drop} | give post or ignore",
         "gmail: {auto-confirm: maybe} | give true or false",
@@ -254,6 +268,9 @@ class ConfigurationTest {
         "skyvern: {base-url: 'https://me:secret@skyvern.example'}",
         "skyvern: {base-url: 'https://skyvern.example/?key=secret'}",
         "skyvern: {api-key: *secret}",
+        "smtp: {users: {tim: secret}}",
+        "smtp: {users: {secret: abc}}",
+        "smtp: {recipients: 'otp-secret1a2b3c@gw.example.com, x'}",
         "skyvern: {api-key: %secret}",
         "skyvern: {api-key: 'secret}",
         "skyvern: {api-key: {secret: a}}",
@@ -321,6 +338,17 @@ class ConfigurationTest {
 
     assertEquals(1, faults().size());
     assertTrue(faults().getFirst().contains(said), () -> faults().toString());
+  }
+
+  @Test
+  void takesUsersFromTheEnvironmentAndFromTheCredentialsOfSystemd() throws IOException {
+    var hash = "pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
+    secret("smtp.users", "scanner=" + hash + ",printer=" + hash + "\n");
+    environment.put("CREDENTIALS_DIRECTORY", directory.toString());
+    assertEquals(List.of("scanner", "printer"), settings().smtp().access().users().names());
+
+    environment.put("OTPOST_SMTP_USERS", "tim=" + hash);
+    assertEquals(List.of("tim"), settings().smtp().access().users().names());
   }
 
   @Test

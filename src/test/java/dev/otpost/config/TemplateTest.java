@@ -31,6 +31,8 @@ class TemplateTest {
             case "smtp.host" -> "::1";
             case "smtp.hostname" -> "no";
             case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";
+            case "smtp.allowed-networks", "smtp.proxies" -> "192.0.2.0/24,2001:db8::/32,::1";
+            case "smtp.users" -> "jö=pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
             case "identifiers.aliases" -> "j.d@gmail.com=jd@gmail.com,a+*@b.example=a@b.example";
             case "identifiers.allow" -> "*@example.com,+4915112345678";
             default -> key.standard();

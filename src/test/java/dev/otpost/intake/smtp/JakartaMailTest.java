@@ -31,7 +31,8 @@ final class JakartaMailTest {
             0,
             "gw.example.com",
             new Recipients(List.of("otp@gw.example.com")),
-            1_000_000);
+            1_000_000,
+            SmtpSettings.Access.OPEN);
     try (var listener =
         SmtpListener.start(
             settings,

@@ -40,7 +40,8 @@ final class PostOffice implements AutoCloseable {
         port,
         "gw.example.com",
         new Recipients(List.of("otp@gw.example.com", "post@gw.example.com", "*@all.example.com")),
-        MAX_SIZE);
+        MAX_SIZE,
+        SmtpSettings.Access.OPEN);
   }
 
   /** A client that has heard the greeting. */

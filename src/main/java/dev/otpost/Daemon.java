@@ -4,8 +4,6 @@ import dev.otpost.config.Settings;
 import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.message.Receiver;
-import dev.otpost.parsing.MessageParser;
-import dev.otpost.routing.Router;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
 import dev.otpost.web.Health;
@@ -62,7 +60,7 @@ final class Daemon {
         var _ = Sweeper.start(spool, clock);
         var destinations = Destinations.start(settings.delivery(), spool, clock);
         var _ = Approving.start(settings, spool, clock);
-        var smtp = Listening.start(settings, gateway(spool), clock);
+        var smtp = Listening.start(settings, Gateway.of(settings, spool, clock), clock);
         var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
       listening("http", settings.web().host(), web.address().getPort());
       smtp.listener().ifPresent(it -> listening("smtp", it.host(), it.port()));
@@ -83,11 +81,6 @@ final class Daemon {
   /** Ends {@link #run} soon. For any thread. */
   void stop() {
     stop.countDown();
-  }
-
-  private Receiver gateway(Spool spool) {
-    return new Gateway(
-        new MessageParser(settings.parsing()), new Router(settings.routing()), spool, clock);
   }
 
   private static Health health(Spool spool, Listening smtp) {

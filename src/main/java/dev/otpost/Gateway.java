@@ -1,5 +1,6 @@
 package dev.otpost;
 
+import dev.otpost.config.Settings;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
@@ -10,8 +11,8 @@ import dev.otpost.message.Receiver;
 import dev.otpost.message.Reply;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
+import dev.otpost.spool.Keeper;
 import dev.otpost.spool.Receipt;
-import dev.otpost.spool.Spool;
 import dev.otpost.spool.StorageFullException;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,14 +33,20 @@ final class Gateway implements Receiver {
 
   private final MessageParser parser;
   private final Router router;
-  private final Spool spool;
+  private final Keeper spool;
   private final InstantSource clock;
 
-  Gateway(MessageParser parser, Router router, Spool spool, InstantSource clock) {
+  Gateway(MessageParser parser, Router router, Keeper spool, InstantSource clock) {
     this.parser = parser;
     this.router = router;
     this.spool = spool;
     this.clock = clock;
+  }
+
+  /** As it is configured; mail goes into {@code spool}. */
+  static Gateway of(Settings settings, Keeper spool, InstantSource clock) {
+    return new Gateway(
+        new MessageParser(settings.parsing()), new Router(settings.routing()), spool, clock);
   }
 
   @Override

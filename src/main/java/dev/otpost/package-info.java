@@ -7,6 +7,10 @@
  * way: listener, parsing, routing, spool, delivery. The rooms and what each may use are in the
  * README and held by a test.
  *
+ * <p>Decision: {@code otpost ingest} runs the gateway itself and commits beside the daemon, rather
+ * than speak SMTP to it. So it needs no daemon that is up, no port and no password; whoever may
+ * write into the spool may hand in mail.
+ *
  * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
  * given.
  */

@@ -86,6 +86,7 @@ final class CommandsTest {
         "queue retry --help",
         "queue drop --help",
         "confirmations --help",
+        "ingest --help",
         "demo --help"
       })
   void explainsItself(String line) {
@@ -315,7 +316,7 @@ final class CommandsTest {
         var ran = run("check");
         assertEquals(ExitCode.OK, ran.exitCode(), ran.out());
         assertTrue(ran.out().contains("in use by an otpost that runs"), ran.out());
-        assertEquals(ExitCode.IN_USE, run("serve").exitCode());
+        assertEquals(ExitCode.TRY_LATER, run("serve").exitCode());
       }
     }
   }

@@ -220,20 +220,11 @@ public final class Queue implements AutoCloseable {
   }
 
   private Moved moving(long id, Move move) throws IOException {
-    try {
-      sql.begin();
-      var entry = sql.one(COLUMNS + "where entry.id = ?", Queue::entry, id);
-      var moved = entry.isPresent() ? move.make(entry.get()) : new Moved.Unknown();
-      sql.commit();
-      return moved;
-    } catch (SQLException e) {
-      try {
-        sql.rollback();
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw Sql.ioException(e);
-    }
+    return sql.inTransaction(
+        it -> {
+          var entry = it.one(COLUMNS + "where entry.id = ?", Queue::entry, id);
+          return entry.isPresent() ? move.make(entry.get()) : new Moved.Unknown();
+        });
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

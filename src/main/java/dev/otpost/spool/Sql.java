@@ -82,6 +82,23 @@ final class Sql implements AutoCloseable {
     }
   }
 
+  /** Runs the work in a transaction: durable when this returns, undone if it throws. */
+  <T> T inTransaction(GroupCommit.Work<T> work) throws IOException {
+    try {
+      begin();
+      var result = work.run(this);
+      commit();
+      return result;
+    } catch (SQLException e) {
+      try {
+        rollback();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw ioException(e);
+    }
+  }
+
   void begin() throws SQLException {
     update("begin immediate");
   }

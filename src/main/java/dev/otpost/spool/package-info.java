@@ -13,7 +13,8 @@
  *       its text was erased: a keyed hash of Message-ID, identifier and text outlives the text.
  *   <li>An attempt is on the disk before it is made, its outcome before the next one.
  *   <li>One daemon at a time: a lock on {@code otpost.lock} beside the database. The command line
- *       works on the same database at the same time through {@link dev.otpost.spool.Queue}; the
+ *       works on the same database at the same time through {@link dev.otpost.spool.Queue}, and
+ *       {@code otpost ingest} hands in mail there through {@link dev.otpost.spool.SideDoor}; the
  *       daemon notices within half a second.
  *   <li>The directory is for its owner only. Mail, text and code are erased {@code
  *       retention.content} after the end of an entry, from the pages of the database ({@code

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 final class Daemon implements AutoCloseable {
 
+  private static final List<String> ARGUMENTS = List.of("serve");
+
   /** From the start of the process to its listening. */
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -28,7 +30,7 @@ final class Daemon implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("\\blistening\\b.*\\blistener\\W{1,3}(\\w+)\\b.*\\bport\\W{1,3}(\\d+)");
 
-  private final Map<String, String> environment;
+  private final ProcessBuilder call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition printed = lock.newCondition();
 
@@ -40,14 +42,23 @@ final class Daemon implements AutoCloseable {
 
   private Process process;
 
-  private Daemon(Map<String, String> environment) throws IOException {
-    this.environment = Map.copyOf(environment);
+  private Daemon(ProcessBuilder call) throws IOException {
+    this.call = call.redirectErrorStream(true);
     process = launch();
   }
 
   /** Started, and listening for mail. */
   static Daemon serve(Map<String, String> environment) throws IOException {
-    var daemon = new Daemon(environment);
+    return start(Product.call(environment, ARGUMENTS));
+  }
+
+  /** The same, as this user of the machine. */
+  static Daemon serveAs(String user, Map<String, String> environment) throws IOException {
+    return start(Product.callAs(user, environment, ARGUMENTS));
+  }
+
+  private static Daemon start(ProcessBuilder call) throws IOException {
+    var daemon = new Daemon(call);
     try {
       daemon.smtpPort();
       return daemon;
@@ -173,7 +184,7 @@ final class Daemon implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    var started = Product.call(environment, List.of("serve")).redirectErrorStream(true).start();
+    var started = call.start();
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     Thread.ofVirtual().start(() -> read(started));
     return started;

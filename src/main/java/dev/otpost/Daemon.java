@@ -87,7 +87,11 @@ final class Daemon {
 
   private Receiver gateway(Spool spool) {
     return new Gateway(
-        new MessageParser(settings.parsing()), new Router(settings.routing()), spool, clock);
+        new MessageParser(settings.parsing()),
+        new Router(settings.routing()),
+        Entrance.of(settings),
+        spool,
+        clock);
   }
 
   private static Health health(Spool spool, Listening smtp) {

@@ -16,6 +16,7 @@ import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.io.IOException;
@@ -137,6 +138,7 @@ final class DemoCommand implements Callable<Integer> {
         new SmtpSettings(true, LOOPBACK, 0, "gateway.demo", recipients, 10 * 1024 * 1024),
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
+        SenderSettings.ANYBODY,
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
         new DeliverySettings(
             64,

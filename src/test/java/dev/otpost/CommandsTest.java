@@ -130,6 +130,19 @@ final class CommandsTest {
   }
 
   @Test
+  void looksAtTheSignatureOfAMailOnlyIfItIsToldTo() throws IOException {
+    var file = directory.resolve("unsigned.eml"); // For a signed one the DNS would be asked.
+    Files.writeString(file, "From: a@example.com\r\nSubject: x\r\n\r\nYour code is 123456");
+    var mail = file.toString();
+    assertFalse(run("try", mail).out().contains("dkim"));
+    var out = run("try", "--dkim", mail).out();
+    assertTrue(out.contains("dkim             none: it is not signed"), out);
+    var object = JSON.std.mapFrom(run("try", "--dkim", "--json", mail).out());
+    assertEquals("none", object.get("dkim"));
+    assertNull(object.get("dkim_domain"));
+  }
+
+  @Test
   void triesAMailWithoutKeySpoolOrNetwork() throws IOException {
     var ran = run("try", mail().toString());
     assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
@@ -178,7 +191,8 @@ final class CommandsTest {
             "link",
             "evidence",
             "content",
-            "expires"),
+            "expires",
+            "refused"),
         List.copyOf(object.keySet()),
         ran.out());
     boolean question = what.equals("question");
@@ -349,7 +363,9 @@ final class CommandsTest {
           new Router(
               new RoutingSettings(
                   new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
-      var gateway = new Gateway(new MessageParser(), router, spool, InstantSource.fixed(NOW));
+      var gateway =
+          new Gateway(
+              new MessageParser(), router, Entrance.open(), spool, InstantSource.fixed(NOW));
       var reply =
           gateway.receive(
               new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);

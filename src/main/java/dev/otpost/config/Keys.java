@@ -6,6 +6,7 @@ import dev.otpost.message.Secret;
 import dev.otpost.message.Wildcards;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings.Alias;
+import dev.otpost.routing.SenderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,17 +164,39 @@ final class Keys {
           "How many calls to Skyvern may be under way at once. Codes for the same identifier always"
               + " go one after the other.");
 
+  static final Key<Wildcards> SENDERS_ALLOW =
+      open(
+          "senders.allow",
+          Words.senders(),
+          "everybody",
+          "Whose mail is taken in; all other is refused. It is asked of the From of the original"
+              + " mail, not of who forwarded it, unless senders.require is dkim; Gmail's question"
+              + " whether it may forward is always taken in. By itself it keeps out mistakes and"
+              + " no forger: anybody can write any From.");
+
+  static final Key<SenderSettings.Require> SENDERS_REQUIRE =
+      key(
+          "senders.require",
+          Words.oneOf(SenderSettings.Require.class),
+          "none",
+          "What a sender must prove. dkim: that the mail comes from the domain in its From, by a"
+              + " valid signature of that domain, or of one above it; mail without is refused. A"
+              + " mail that a rule of Gmail's forwards keeps its signature. One that a person"
+              + " forwards bears his, so then senders.allow must name him, and not the site that"
+              + " he quotes. Keys are looked up in the DNS before mail is answered, for 5 seconds"
+              + " at most; when it does not answer, the mail comes again later.");
+
   static final Key<Boolean> GMAIL_AUTO_CONFIRM =
       key(
           "gmail.auto-confirm",
           Words.yesOrNo(),
           "false",
           "Whether otpost itself says yes when Gmail asks whether a mailbox may forward to it, by"
-              + " sending the form behind its link. It does not look at Google's signature (DKIM)"
-              + " yet, so it does this only for addresses in smtp.recipients that nobody guesses:"
-              + " with at least 8 letters and digits in a row that change"
-              + " places 3 times, as in otp-7f3k9q2m. Google may change how this works, so look at"
-              + " otpost confirmations all the same.");
+              + " sending the form behind its link. It does this only for mail that bears Google's"
+              + " signature (DKIM, for whose key the DNS is asked), or was sent to an address in"
+              + " smtp.recipients that nobody guesses: with at least 8 letters and digits in a row"
+              + " that change places 3 times, as in otp-7f3k9q2m. Google may change how this works,"
+              + " so look at otpost confirmations all the same.");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(
@@ -304,6 +327,8 @@ final class Keys {
           SMTP_MAX_MESSAGE_SIZE,
           IDENTIFIERS_ALIASES,
           IDENTIFIERS_ALLOW,
+          SENDERS_ALLOW,
+          SENDERS_REQUIRE,
           HTTP_HOST,
           HTTP_PORT,
           PARSING_MAX_HTML,

@@ -15,6 +15,7 @@ import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.routing.RoutingSettings.Identifiers;
+import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.io.IOException;
@@ -170,12 +171,6 @@ final class Loading {
                   + Keys.SMTP_RECIPIENTS.form().unit()));
     }
     var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
-    if (gmail.autoConfirm() && !smtp.recipients().keepAnySecret()) {
-      warnings.add(
-          "gmail.auto-confirm is on, but no address in smtp.recipients has a random part, so"
-              + " nothing will be confirmed by itself; make one up like"
-              + " otp-7f3k9q2m@gw.example.com");
-    }
     var spool =
         new SpoolSettings(
             values.get(Keys.SPOOL_PATH).orElseThrow(),
@@ -201,6 +196,7 @@ final class Loading {
             routes.routes(),
             new Identifiers(
                 values.get(Keys.IDENTIFIERS_ALIASES), values.get(Keys.IDENTIFIERS_ALLOW))),
+        new SenderSettings(values.get(Keys.SENDERS_ALLOW), values.get(Keys.SENDERS_REQUIRE)),
         spool,
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,

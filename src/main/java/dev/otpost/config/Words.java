@@ -186,6 +186,14 @@ final class Words {
         item -> item.contains("@") ? Address.of(item).isPresent() : SITE.matcher(item).matches());
   }
 
+  /** Patterns for whoever writes; there may be none. */
+  static Form<Wildcards> senders() {
+    return wildcards(
+        "addresses like noreply@github.com, or patterns like *@github.com, separated by commas",
+        Stream::of,
+        item -> Address.of(item).isPresent());
+  }
+
   /** Patterns for identifiers, phone numbers too. */
   static Form<Wildcards> identifiers() {
     return wildcards(

@@ -52,11 +52,6 @@ public record Recipients(List<String> patterns) {
         .anyMatch(Recipients::isRandom);
   }
 
-  /** Whether any of the addresses is one that has to be told. */
-  public boolean keepAnySecret() {
-    return patterns.stream().anyMatch(Recipients::isRandom);
-  }
-
   /**
    * Whether the local part of a pattern has a random part: at least 8 letters and digits in a row,
    * in which letters and digits change places at least 3 times. {@code otp-7f3k9q2m} has one,

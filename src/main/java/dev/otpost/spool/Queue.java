@@ -33,9 +33,9 @@ public final class Queue implements AutoCloseable {
 
   private static final String COLUMNS =
       "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
-          + " peer, received_at, origin, life_end, ended_at, size, content is null as erased,"
-          + " (select count(*) from attempt where attempt.entry = entry.id) as attempts from entry"
-          + " join mail on mail.id = entry.mail ";
+          + " dkim, dkim_domain, dkim_because, peer, received_at, origin, life_end, ended_at, size,"
+          + " content is null as erased, (select count(*) from attempt where attempt.entry ="
+          + " entry.id) as attempts from entry join mail on mail.id = entry.mail ";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -249,6 +249,7 @@ public final class Queue implements AutoCloseable {
         row.getString("recipient"),
         row.getString("site"),
         row.getString("mail_from"),
+        Sql.dkim(row),
         row.getString("peer"),
         Sql.instant(row, "received_at"),
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),

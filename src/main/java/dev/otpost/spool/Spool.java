@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Decision;
 import dev.otpost.message.Delivery;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
@@ -109,18 +110,21 @@ public final class Spool implements AutoCloseable {
    * Makes a mail and what was decided about it durable, and tells the listeners of it.
    *
    * @param raw not changed by anybody afterwards
+   * @param dkim what its signature came to
    * @param decisions one for each recipient, at least one
    * @throws StorageFullException if there is no room
    * @throws IOException if the disk fails otherwise
    */
-  public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
+  public Receipt commit(
+      Envelope envelope, byte[] raw, Letter letter, Dkim dkim, List<Decision> decisions)
       throws IOException {
     var arrived = new ArrayList<Pending>();
     var receipt =
         writer.commit(
             sql -> {
               arrived.clear(); // in case it is run a second time
-              return new Intake(sql, fingerprint, envelope, raw, letter).take(decisions, arrived);
+              return new Intake(sql, fingerprint, envelope, raw, letter, dkim)
+                  .take(decisions, arrived);
             });
     for (var listener : listeners) {
       arrived.forEach(listener::arrived);
@@ -129,6 +133,12 @@ public final class Spool implements AutoCloseable {
       }
     }
     return receipt;
+  }
+
+  /** One whose signature was not looked at. */
+  public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
+      throws IOException {
+    return commit(envelope, raw, letter, Dkim.UNCHECKED, decisions);
   }
 
   /** Everything that is pending, oldest origin first. */

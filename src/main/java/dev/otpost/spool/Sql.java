@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import java.io.IOException;
@@ -112,6 +113,14 @@ final class Sql implements AutoCloseable {
   /** Of the columns {@code route} and {@code identifier}. */
   static Lane lane(ResultSet row) throws SQLException {
     return new Lane(row.getString("route"), new Identifier(row.getString("identifier")));
+  }
+
+  /** Of the columns {@code dkim}, {@code dkim_domain} and {@code dkim_because}. */
+  static Dkim dkim(ResultSet row) throws SQLException {
+    return new Dkim(
+        Dkim.Verdict.of(row.getString("dkim")),
+        row.getString("dkim_domain"),
+        row.getString("dkim_because"));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -28,9 +28,11 @@
  *
  * <p>Decisions: one writer thread commits in groups, for the sync is what costs: everything that
  * came while the last group was being synced shares the next sync. Times are stored as microseconds
- * since 1970 in UTC, which SQLite's own tools can convert and which order as numbers. A file that
- * is damaged is moved aside, never deleted, and every row of it that can still be read goes into a
- * new one.
+ * since 1970 in UTC, which SQLite's own tools can convert and which order as numbers. A spool of an
+ * older version is brought up to this one step by step in one transaction when it is opened, and
+ * what can be read of a damaged one of an older version is taken over likewise. A file that is
+ * damaged is moved aside, never deleted, and every row of it that can still be read goes into a new
+ * one.
  */
 @NullMarked
 package dev.otpost.spool;

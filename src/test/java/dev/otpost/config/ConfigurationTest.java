@@ -114,24 +114,6 @@ class ConfigurationTest {
     assertEquals(LogFormat.JSON, settings.logFormat());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "true, otp@gw.example.com, 1",
-    "true, *@gw.example.com, 1",
-    "true, otp-7f3k9q2m@gw.example.com, 0",
-    "false, otp@gw.example.com, 0",
-  })
-  void warnsThatNothingWillBeConfirmedForAddressesThatAnybodyGuesses(
-      String on, String recipients, int warnings) {
-    environment.put("OTPOST_GMAIL_AUTO_CONFIRM", on);
-    environment.put("OTPOST_SMTP_RECIPIENTS", recipients);
-
-    var warned = assertInstanceOf(Loaded.class, load(Purpose.SERVE)).warnings();
-
-    assertEquals(warnings, warned.size());
-    assertTrue(warned.stream().allMatch(it -> it.contains("gmail.auto-confirm")));
-  }
-
   @Test
   void hearsTheEnvironmentBeforeTheFile() throws IOException {
     write("smtp: {port: 25, max-message-size: 1MiB}");

@@ -85,6 +85,10 @@ final class DataCommand implements Command {
         refused(conversation, raw.length, "it cannot be kept just now");
         yield Answer.of("451 4.3.0 it cannot be kept just now, please try again later");
       }
+      // The receiver has said why in the log.
+      case Reply.Refused(var because) -> Answer.of("550 5.7.1 " + because);
+      case Reply.Undecided(var because) ->
+          Answer.of("451 4.7.5 " + because + ", please try again later");
     };
   }
 

@@ -4,8 +4,9 @@
  *
  * <p>It keeps to RFC 5321 (SMTP) with PIPELINING (RFC 2920), SIZE (1870), 8BITMIME (6152), SMTPUTF8
  * (6531) and enhanced status codes (2034, 3463). It never relays, never looks anything up in the
- * DNS, never changes a byte of a mail but the dots that SMTP stuffs, and never logs what a client
- * typed.
+ * DNS itself (the receiver may, where a sender must prove himself by DKIM, and says so by its
+ * reply), never changes a byte of a mail but the dots that SMTP stuffs, and never logs what a
+ * client typed.
  *
  * <p>How it is made: SubEtha SMTP accepts connections, gives each a virtual thread and cuts the
  * input into command lines. Everything that is said is ours: each of its commands is replaced by a

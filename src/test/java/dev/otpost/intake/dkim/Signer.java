@@ -17,7 +17,7 @@ import java.util.Map;
  * Signs mails as a site does, written after RFC 6376 and without jDKIM: a mistake in reading that
  * both shared would be seen by nobody.
  *
- * @param tags beside those that it makes itself: {@code t=1; }
+ * @param tags beside those that it makes itself, like {@code t=1;}
  */
 record Signer(
     String algorithm, KeyPair keys, String domain, String form, String signed, String tags) {

@@ -166,6 +166,8 @@ final class Sql implements AutoCloseable {
             i + 1, parameter instanceof Instant instant ? micros(instant) : parameter);
       }
       var result = use.of(statement);
+      // Or the last mail would stay in memory, and as a copy in SQLite's, until the next one comes.
+      statement.clearParameters();
       prepared.put(sql, statement);
       return result;
     } catch (SQLException e) {

@@ -34,6 +34,7 @@ final class Gateway implements Receiver {
   private final Router router;
   private final Spool spool;
   private final InstantSource clock;
+  private final Turnstile turnstile = Turnstile.ofThisMachine();
 
   Gateway(MessageParser parser, Router router, Spool spool, InstantSource clock) {
     this.parser = parser;
@@ -65,7 +66,7 @@ final class Gateway implements Receiver {
    */
   private Letter read(byte[] raw) {
     try {
-      return parser.parse(raw);
+      return turnstile.pass(raw.length, () -> parser.parse(raw));
     } catch (RuntimeException | StackOverflowError e) {
       log.atError().setCause(e).log("parsing_failed");
       return Letter.EMPTY;

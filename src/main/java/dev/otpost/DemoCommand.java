@@ -46,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Address GATEWAY = new Address("otp@gateway.demo");
   private static final Address RECIPIENT = new Address("john.doe@gmail.com");
+  private static final long LARGEST_MAIL = 10 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParentCommand private Main main;
@@ -134,7 +135,14 @@ final class DemoCommand implements Callable<Integer> {
   private static Settings settings(StandInSkyvern skyvern, Path spool) {
     var recipients = new Recipients(List.of(GATEWAY.value()));
     return new Settings(
-        new SmtpSettings(true, LOOPBACK, 0, "gateway.demo", recipients, 10 * 1024 * 1024),
+        new SmtpSettings(
+            true,
+            LOOPBACK,
+            0,
+            "gateway.demo",
+            recipients,
+            LARGEST_MAIL,
+            new SmtpSettings.Bodies(LARGEST_MAIL, spool.resolve("incoming"))),
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),

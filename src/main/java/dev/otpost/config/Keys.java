@@ -81,6 +81,15 @@ final class Keys {
           "10MiB",
           "The largest mail that is taken in; a larger one is refused.");
 
+  static final Key<Long> SMTP_LIMITS_IN_FLIGHT =
+      key(
+          "smtp.limits.in-flight",
+          Amounts.size("1MiB", "64GiB"),
+          "256MiB",
+          "How much the mails that are coming in may take together, in memory and, if they are"
+              + " large, on the disk of the spool; clients beyond are asked to come again. At least"
+              + " smtp.max-message-size.");
+
   static final Key<String> HTTP_HOST =
       key(
           "http.host",
@@ -302,6 +311,7 @@ final class Keys {
           SMTP_HOSTNAME,
           SMTP_RECIPIENTS,
           SMTP_MAX_MESSAGE_SIZE,
+          SMTP_LIMITS_IN_FLIGHT,
           IDENTIFIERS_ALIASES,
           IDENTIFIERS_ALLOW,
           HTTP_HOST,

@@ -154,6 +154,7 @@ final class Loading {
           "skyvern.base-url is http to another network: the API key and the codes can be read on"
               + " the way; use https");
     }
+    var directory = values.get(Keys.SPOOL_PATH).orElseThrow();
     var smtp =
         new SmtpSettings(
             values.get(Keys.SMTP_ENABLED),
@@ -161,7 +162,17 @@ final class Loading {
             values.get(Keys.SMTP_PORT),
             values.get(Keys.SMTP_HOSTNAME),
             values.get(Keys.SMTP_RECIPIENTS),
-            values.get(Keys.SMTP_MAX_MESSAGE_SIZE));
+            values.get(Keys.SMTP_MAX_MESSAGE_SIZE),
+            new SmtpSettings.Bodies(
+                values.get(Keys.SMTP_LIMITS_IN_FLIGHT), directory.resolve("incoming")));
+    if (smtp.bodies().inFlight() < smtp.maxMessageSize()) {
+      faults.add(
+          Fault.in(
+              Keys.SMTP_LIMITS_IN_FLIGHT,
+              values.stated(Keys.SMTP_LIMITS_IN_FLIGHT),
+              "give at least smtp.max-message-size, which is "
+                  + values.stated(Keys.SMTP_MAX_MESSAGE_SIZE).text()));
+    }
     if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
       faults.add(
           Fault.missing(
@@ -178,9 +189,7 @@ final class Loading {
     }
     var spool =
         new SpoolSettings(
-            values.get(Keys.SPOOL_PATH).orElseThrow(),
-            values.get(Keys.RETENTION_CONTENT),
-            values.get(Keys.RETENTION_HISTORY));
+            directory, values.get(Keys.RETENTION_CONTENT), values.get(Keys.RETENTION_HISTORY));
     if (spool.history().compareTo(spool.content()) < 0) {
       faults.add(
           Fault.in(

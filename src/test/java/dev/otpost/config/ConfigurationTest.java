@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.otpost.config.Configuration.Faulty;
 import dev.otpost.config.Configuration.Loaded;
 import dev.otpost.config.Configuration.Unreadable;
+import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
 import dev.otpost.routing.PostingSettings;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class ConfigurationTest {
             - otp@gw.example.com
             - "*@other.example"
           max-message-size: 1MiB
+          limits.in-flight: 1MiB
         http: {host: "::", port: 0}
         spool: {path: /srv/otpost}
         retention.content: 0s
@@ -100,6 +102,9 @@ class ConfigurationTest {
     assertEquals(
         List.of("otp@gw.example.com", "*@other.example"), settings.smtp().recipients().patterns());
     assertEquals(1L << 20, settings.smtp().maxMessageSize());
+    assertEquals(
+        new SmtpSettings.Bodies(1L << 20, Path.of("/srv/otpost/incoming")),
+        settings.smtp().bodies());
     assertEquals("::", settings.web().host());
     assertEquals(0, settings.web().port());
     assertEquals(Path.of("/srv/otpost"), settings.spool().path());
@@ -218,6 +223,7 @@ class ConfigurationTest {
         "gmail: {auto-confirm: maybe} | give true or false",
         "spool: {path: spool} | give an absolute path",
         "spool: {path: ~/spool} | give an absolute path",
+        "smtp: {limits.in-flight: 9MiB} | give at least smtp.max-message-size, which is 10MiB",
         "retention: {content: 31d} | give at least retention.content, which is 31d",
       })
   void saysWhatIsWrongWithTheFile(String yaml, String said) throws IOException {

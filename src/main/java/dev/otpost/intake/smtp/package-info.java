@@ -34,6 +34,13 @@
  *       comes back after minutes, when its code is stale), and then cuts. It keeps the port until
  *       then and answers new clients with 421, which they understand better than a refused
  *       connection.
+ *   <li>What clients may ask of memory is shared out beforehand ({@link
+ *       dev.otpost.intake.smtp.Capacity}): a body grows in a {@link
+ *       dev.otpost.intake.smtp.MailSack} only by what it was granted, goes to a file without a name
+ *       above 256 KiB or when memory is short, and is read back only when the heap bears what
+ *       reading it costs. A crowd of large mails is told 452 and comes again; small ones, in which
+ *       codes come, have shares of their own and do not wait for large ones. The files lie beside
+ *       the spool and not in the temporary directory, which may be memory too.
  *   <li>Deadlines are measured with {@link System#nanoTime}, not with the clock that stamps mails:
  *       a correction of the wall clock must not cut sessions.
  * </ul>

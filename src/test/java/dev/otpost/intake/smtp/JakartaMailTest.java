@@ -10,6 +10,7 @@ import dev.otpost.message.Recipients;
 import dev.otpost.message.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,8 @@ final class JakartaMailTest {
             0,
             "gw.example.com",
             new Recipients(List.of("otp@gw.example.com")),
-            1_000_000);
+            1_000_000,
+            new SmtpSettings.Bodies(256 * 1024 * 1024, Path.of("target", "incoming")));
     try (var listener =
         SmtpListener.start(
             settings,

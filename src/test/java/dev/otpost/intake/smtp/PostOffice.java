@@ -3,6 +3,7 @@ package dev.otpost.intake.smtp;
 import dev.otpost.message.Recipients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,8 @@ final class PostOffice implements AutoCloseable {
         port,
         "gw.example.com",
         new Recipients(List.of("otp@gw.example.com", "post@gw.example.com", "*@all.example.com")),
-        MAX_SIZE);
+        MAX_SIZE,
+        new SmtpSettings.Bodies(256 * 1024 * 1024, Path.of("target", "incoming")));
   }
 
   /** A client that has heard the greeting. */

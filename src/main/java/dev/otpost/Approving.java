@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Who says yes to Gmail, if anybody is to, and when he may. */
 record Approving(Optional<GmailApprover> approver) implements AutoCloseable {
 
+  /** As which Google asks. */
+  private static final Address GOOGLE = new Address("forwarding-noreply@google.com");
+
   static Approving start(Settings settings, Spool spool, InstantSource clock) {
     return settings.gmail().autoConfirm()
         ? new Approving(
@@ -26,13 +29,16 @@ record Approving(Optional<GmailApprover> approver) implements AutoCloseable {
   }
 
   /**
-   * Nothing proves yet that a mail is Google's: its DKIM signature is not looked at. So whoever
-   * wrote it must at least have been told a secret, the address. Proof by DKIM belongs here.
+   * Either the mail bears Google's signature, or whoever wrote it was told a secret, the address.
+   * The latter does for mail that lost its signature on the way.
    */
   static Optional<String> objection(Recipients gateway, Confirmation question) {
-    return Address.of(question.recipient()).filter(gateway::keepSecret).isPresent()
+    return question.dkim().vouchesFor(GOOGLE)
+            || Address.of(question.recipient()).filter(gateway::keepSecret).isPresent()
         ? Optional.empty()
-        : Optional.of("for anybody can guess the address it was sent to (see gmail.auto-confirm)");
+        : Optional.of(
+            "for Google's signature does not prove that it is Google's, and anybody can guess the"
+                + " address it was sent to (see gmail.auto-confirm)");
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Lane;
+import dev.otpost.message.Network;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolInUseException;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Looks whether serve would work: configuration, ports, spool, and whether every Skyvern"
-          + " takes its key.",
+      "Looks whether serve would work: configuration, ports, certificate, spool, and whether every"
+          + " Skyvern takes its key.",
       "Sends no code and changes nothing."
     },
     mixinStandardHelpOptions = true)
@@ -59,12 +63,21 @@ final class CheckCommand implements Callable<Integer> {
     var settings = loaded.settings();
     var out = spec.commandLine().getOut();
     report(out, "configuration", Verdict.good("no fault found"));
-    loaded.warnings().forEach(warning -> out.println("      note  " + warning));
+    loaded.warnings().forEach(warning -> note(out, warning));
     var spool = spool(settings);
     boolean running = spool.running();
     boolean good = report(out, "spool", spool.verdict());
     if (settings.smtp().enabled()) {
-      good &= report(out, "smtp", port(settings.smtp().host(), settings.smtp().port(), running));
+      var smtp = settings.smtp();
+      good &= report(out, "smtp", port(smtp.host(), smtp.port(), running));
+      if (smtp.tls().port().isPresent()) {
+        good &= report(out, "smtp, TLS", port(smtp.host(), smtp.tls().port().get(), running));
+      }
+      good &= certificate(out, smtp);
+      report(out, "may send", Verdict.good(whoMaySend(smtp.access())));
+      if (!smtp.access().proxies().isEmpty()) {
+        report(out, "behind", Verdict.good(proxies(smtp.access().proxies())));
+      }
     }
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
     for (var destination : settings.delivery().destinations().entrySet()) {
@@ -77,6 +90,21 @@ final class CheckCommand implements Callable<Integer> {
   private static boolean report(PrintWriter out, String what, Verdict verdict) {
     out.printf("%-6s%-15s%s%n", verdict.good() ? "ok" : "WRONG", what, verdict.words());
     return verdict.good();
+  }
+
+  private static void note(PrintWriter out, String words) {
+    out.println("      note  " + words);
+  }
+
+  private boolean certificate(PrintWriter out, SmtpSettings smtp) {
+    try {
+      var check = CertificateCheck.of(smtp, main.around().clock().instant());
+      report(out, "certificate", Verdict.good(check.words()));
+      check.notes().forEach(note -> note(out, note));
+      return true;
+    } catch (IOException e) {
+      return report(out, "certificate", Verdict.bad(String.valueOf(e.getMessage())));
+    }
   }
 
   private record SpoolCheck(boolean running, Verdict verdict) {}
@@ -128,6 +156,21 @@ final class CheckCommand implements Callable<Integer> {
                   + "; end what listens there, or choose another port (below 1024 needs"
                   + " CAP_NET_BIND_SERVICE)");
     }
+  }
+
+  private static String whoMaySend(SmtpSettings.Access access) {
+    if (access.isOpen()) {
+      return "everybody, to smtp.recipients (no smtp.allowed-networks, no smtp.users)";
+    }
+    return Stream.concat(
+            access.networks().stream().map(network -> network + " without a password"),
+            access.users().names().stream().map(name -> name + " with a password"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String proxies(List<Network> proxies) {
+    return proxies.stream().map(Network::toString).collect(Collectors.joining(", "))
+        + ", which must begin each connection with a PROXY header";
   }
 
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {

@@ -4,8 +4,6 @@ import dev.otpost.config.Settings;
 import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.message.Receiver;
-import dev.otpost.parsing.MessageParser;
-import dev.otpost.routing.Router;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
 import dev.otpost.web.Health;
@@ -41,12 +39,17 @@ final class Daemon {
    * A daemon that is up.
    *
    * @param smtpPort the bound one; 0 if there is no SMTP listener
+   * @param certificate has it read again
    */
-  record Running(int smtpPort, int httpPort, Destinations destinations) {
+  record Running(int smtpPort, int httpPort, Destinations destinations, Runnable certificate) {
 
-    /** From now on with the keys in these settings; what waited for one leaves at once. */
+    /**
+     * From now on with the keys in these settings; what waited for one leaves at once. The
+     * certificate is read again too.
+     */
     void useKeysOf(Settings settings) {
       destinations.useKeys(settings.delivery());
+      certificate.run();
     }
   }
 
@@ -62,16 +65,17 @@ final class Daemon {
         var _ = Sweeper.start(spool, clock);
         var destinations = Destinations.start(settings.delivery(), spool, clock);
         var _ = Approving.start(settings, spool, clock);
-        var smtp = Listening.start(settings, gateway(spool), clock);
+        var smtp = Listening.start(settings, Gateway.of(settings, spool, clock), clock);
         var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
       listening("http", settings.web().host(), web.address().getPort());
-      smtp.listener().ifPresent(it -> listening("smtp", it.host(), it.port()));
+      smtp.listener().ifPresent(Daemon::listening);
       log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
       whenUp.act(
           new Running(
               smtp.listener().map(SmtpListener::port).orElse(0),
               web.address().getPort(),
-              destinations));
+              destinations,
+              () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate)));
       stop.await();
       log.atInfo().log("stopping");
     } catch (InterruptedException e) {
@@ -85,11 +89,6 @@ final class Daemon {
     stop.countDown();
   }
 
-  private Receiver gateway(Spool spool) {
-    return new Gateway(
-        new MessageParser(settings.parsing()), new Router(settings.routing()), spool, clock);
-  }
-
   private static Health health(Spool spool, Listening smtp) {
     return new Health(
         Stream.of(
@@ -97,6 +96,11 @@ final class Daemon {
                 smtp.listener().map(SmtpListener::isListening).orElse(true) ? "" : "smtp")
             .filter(down -> !down.isEmpty())
             .toList());
+  }
+
+  private static void listening(SmtpListener smtp) {
+    listening("smtp", smtp.host(), smtp.port());
+    smtp.securePort().ifPresent(port -> listening("smtps", smtp.host(), port));
   }
 
   private static void listening(String listener, String host, int port) {

@@ -16,6 +16,7 @@ import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Address GATEWAY = new Address("otp@gateway.demo");
   private static final Address RECIPIENT = new Address("john.doe@gmail.com");
+  private static final long LARGEST_MAIL = 10 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParentCommand private Main main;
@@ -134,9 +136,20 @@ final class DemoCommand implements Callable<Integer> {
   private static Settings settings(StandInSkyvern skyvern, Path spool) {
     var recipients = new Recipients(List.of(GATEWAY.value()));
     return new Settings(
-        new SmtpSettings(true, LOOPBACK, 0, "gateway.demo", recipients, 10 * 1024 * 1024),
+        new SmtpSettings(
+            true,
+            LOOPBACK,
+            0,
+            "gateway.demo",
+            recipients,
+            LARGEST_MAIL,
+            SmtpSettings.Limits.DEFAULT,
+            SmtpSettings.Tls.STANDARD,
+            SmtpSettings.Access.OPEN,
+            new SmtpSettings.Bodies(LARGEST_MAIL, spool.resolve("incoming"))),
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
+        SenderSettings.ANYBODY,
         new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
         new DeliverySettings(
             64,

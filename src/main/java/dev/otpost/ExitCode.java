@@ -8,8 +8,14 @@ final class ExitCode {
   /** The command line was not understood. */
   static final int USAGE = 64;
 
+  /** {@code ingest}: the mail is empty or too large. */
+  static final int BAD_MAIL = 65;
+
   /** A file that was asked for cannot be read. */
   static final int UNREADABLE = 66;
+
+  /** {@code ingest}: a recipient is none of {@code smtp.recipients}. */
+  static final int NO_SUCH_RECIPIENT = 67;
 
   /** {@code check} found something wrong, or {@code serve} could not listen. */
   static final int UNAVAILABLE = 69;
@@ -20,8 +26,13 @@ final class ExitCode {
   /** The spool, or a file to be written, cannot be made; or the spool is of a newer version. */
   static final int CANNOT_CREATE = 73;
 
-  /** The spool is in use by another otpost. */
-  static final int IN_USE = 75;
+  /**
+   * It may pass: the spool is in use by another otpost, or {@code ingest} could not keep the mail.
+   */
+  static final int TRY_LATER = 75;
+
+  /** {@code ingest}: a rule of the operator's is against the mail. */
+  static final int REFUSED = 77;
 
   /** The configuration is wrong. */
   static final int CONFIGURATION = 78;

@@ -1,24 +1,14 @@
 package dev.otpost;
 
 import dev.otpost.config.Template;
-import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import java.io.Console;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The questions of {@code otpost init}; each is asked until the answer is of use. */
 final class Interview {
-
-  /** Without those that look alike. */
-  private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-
-  /** 31^12 addresses: nobody finds the one by trying. */
-  private static final int RANDOM_LETTERS = 12;
 
   private final Person person;
   private final PrintWriter out;
@@ -90,21 +80,9 @@ final class Interview {
 
   /** {@code written}, if it is a domain with an address in it that nobody guesses. */
   static String recipient(String written) {
-    if (written.isEmpty() || written.contains("@")) {
-      return written;
-    }
-    // Some of those that are drawn look like words; gmail.auto-confirm would not trust them.
-    return Stream.generate(() -> "otp-" + drawn() + "@" + written)
-        .filter(Recipients::isRandom)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String drawn() {
-    return new SecureRandom()
-        .ints(RANDOM_LETTERS, 0, LETTERS.length())
-        .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
-        .collect(Collectors.joining());
+    return written.isEmpty() || written.contains("@")
+        ? written
+        : SecretAddress.in(written, SecretAddress.PREFIX);
   }
 
   private Optional<String> ask(

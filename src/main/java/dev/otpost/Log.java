@@ -52,7 +52,5 @@ public final class Log extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("dev.otpost").setLevel(level);
-    // At DEBUG it prints what a client types, passwords included.
-    context.getLogger("org.subethamail").setLevel(Level.WARN);
   }
 }

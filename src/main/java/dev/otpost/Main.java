@@ -32,17 +32,23 @@ import picocli.CommandLine.Spec;
       TryCommand.class,
       QueueCommand.class,
       ConfirmationsCommand.class,
+      AddressCommand.class,
+      HashPasswordCommand.class,
+      IngestCommand.class,
       DemoCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
       "64:the command line was not understood",
+      "65:ingest: the mail is empty or too large",
       "66:a file cannot be read",
+      "67:ingest: a recipient is none of smtp.recipients",
       "69:check found something wrong, or serve cannot listen",
       "70:a fault of otpost itself",
       "73:the spool or a file cannot be made, or the spool is of a newer version",
-      "75:the spool is in use by another otpost",
+      "75:the spool is in use by another otpost, or ingest cannot keep the mail just now",
+      "77:ingest: a rule is against the mail",
       "78:the configuration is wrong"
     })
 final class Main implements Runnable {
@@ -66,6 +72,8 @@ final class Main implements Runnable {
   static CommandLine commandLine(Surroundings around) {
     var commandLine = new CommandLine(new Main(around));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // An argument may come from a stranger's mail: none that begins with @ is read as a file.
+    commandLine.setExpandAtFiles(false);
     commandLine.setExecutionExceptionHandler(
         (failure, command, _) -> {
           var err = command.getErr();
@@ -80,12 +88,17 @@ final class Main implements Runnable {
             }
           }
           err.flush();
-          return exitCode(failure);
+          return command.getCommand() instanceof IngestCommand
+              ? IngestCommand.exitCode(failure)
+              : exitCode(failure);
         });
     for (var each : commandLine.getSubcommands().values()) {
       useExitCodes(each);
     }
     useExitCodes(commandLine);
+    // A sender that begins with - is no option: strangers choose what stands there.
+    Objects.requireNonNull(commandLine.getSubcommands().get("ingest"))
+        .setAllowOptionsAsOptionParameters(true);
     var queue = Objects.requireNonNull(commandLine.getSubcommands().get("queue"));
     queue.getCommandSpec().usageMessage().footer(QueueCommand.states());
     return commandLine;
@@ -103,7 +116,7 @@ final class Main implements Runnable {
   static int exitCode(Exception failure) {
     return switch (failure) {
       case CommandFailure expected -> expected.exitCode();
-      case SpoolInUseException _ -> ExitCode.IN_USE;
+      case SpoolInUseException _ -> ExitCode.TRY_LATER;
       case SpoolTooNewException _, SpoolUnusableException _ -> ExitCode.CANNOT_CREATE;
       case IOException _ -> ExitCode.UNAVAILABLE;
       case Exception _ -> ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package dev.otpost;
 
 import dev.otpost.config.Purpose;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Lane;
@@ -220,6 +221,7 @@ final class QueueCommand implements Runnable {
     out.printf(line, "recipient", entry.recipient());
     out.printf(line, "from", entry.site().isEmpty() ? "unknown" : "someone at " + entry.site());
     out.printf(line, "mail from", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom());
+    out.printf(line, "dkim", signature(entry.dkim()));
     out.printf(line, "peer", entry.peer().isEmpty() ? "none" : entry.peer());
     out.printf(line, "size", entry.size() + " bytes" + (entry.erased() ? ", erased" : ""));
     out.printf(line, "received", local(entry.receivedAt()));
@@ -243,6 +245,13 @@ final class QueueCommand implements Runnable {
                   .orElse(", no end is known")
               + (attempt.outcome().isEmpty() ? "" : ": " + attempt.outcome()));
     }
+  }
+
+  /** As {@code pass, github.com: signed by github.com}. */
+  static String signature(Dkim dkim) {
+    return dkim.verdict().word()
+        + (dkim.domain().isEmpty() ? "" : ", " + dkim.domain())
+        + (dkim.because().isEmpty() ? "" : ": " + dkim.because());
   }
 
   static String local(Instant instant) {

@@ -1,14 +1,18 @@
 package dev.otpost;
 
 import dev.otpost.config.Purpose;
+import dev.otpost.intake.dkim.Signatures;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Source;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
+import dev.otpost.routing.Senders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,7 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "try",
     description = {
-      "Shows what would be posted for these mails, and why. Touches nothing and needs no key.",
+      "Shows what would be posted for these mails, and why.",
+      "Touches nothing, needs no key, and asks the network for nothing but, with --dkim, the keys"
+          + " of signatures.",
       "The output holds the texts of the mails, codes included."
     },
     mixinStandardHelpOptions = true)
@@ -65,6 +71,11 @@ final class TryCommand implements Callable<Integer> {
       description = "The envelope's recipients. Default: the first address in smtp.recipients.")
   private List<String> rcptTo = List.of();
 
+  @Option(
+      names = "--dkim",
+      description = "Also looks at the signatures of the mails, whose keys it looks up in the DNS.")
+  private boolean dkim;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -80,21 +91,37 @@ final class TryCommand implements Callable<Integer> {
     var recipients = recipients(settings.smtp().recipients().patterns());
     var parser = new MessageParser(settings.parsing());
     var router = new Router(settings.routing());
+    var senders = new Senders(settings.senders());
+    var signatures = Signatures.overDns();
     var out = spec.commandLine().getOut();
     for (var file : files) {
-      var letter = parser.parse(read(file));
+      var raw = read(file);
+      var letter = parser.parse(raw);
+      var seal = dkim ? signatures.check(raw) : Dkim.UNCHECKED;
+      var refusal = refusal(senders, letter, seal);
       var envelope =
           new Envelope(Source.FILE, mailFrom, recipients, "", main.around().clock().instant());
       for (var decision : router.route(envelope, letter)) {
         if (json) {
-          out.println(Json.line(object(file, decision)));
+          out.println(Json.line(object(file, decision, seal, refusal)));
         } else {
-          print(out, file, decision);
+          print(out, file, decision, seal, refusal);
         }
       }
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** Why it would not be taken in; empty if it would, or if the signature alone can tell. */
+  private Optional<String> refusal(Senders senders, Letter letter, Dkim seal) {
+    return !dkim && senders.askForDkim(letter)
+        ? Optional.empty()
+        : switch (senders.of(letter, seal)) {
+          case Senders.Standing.Welcome() -> Optional.empty();
+          case Senders.Standing.Unwelcome(var because) -> Optional.of(because);
+          case Senders.Standing.Unknown(var because) -> Optional.of(because);
+        };
   }
 
   private List<Address> recipients(List<String> configured) throws CommandFailure {
@@ -123,7 +150,8 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** What is absent is null. Of a held mail it says what would be posted. */
-  private static Map<String, @Nullable String> object(Path file, Decision decision) {
+  private Map<String, @Nullable String> object(
+      Path file, Decision decision, Dkim seal, Optional<String> refusal) {
     var would = wouldBe(decision);
     var object = new LinkedHashMap<String, @Nullable String>();
     object.put("file", file.toString());
@@ -136,16 +164,27 @@ final class TryCommand implements Callable<Integer> {
     object.put("evidence", would.map(d -> d.otp().evidence()).orElse(null));
     object.put("content", would.map(Decision.Deliver::content).orElse(null));
     object.put("expires", would.map(d -> Json.time(d.life().end())).orElse(null));
+    if (dkim) {
+      object.put("dkim", seal.verdict().word());
+      object.put("dkim_domain", seal.domain().isEmpty() ? null : seal.domain());
+      object.put("dkim_because", seal.because());
+    }
+    object.put("refused", refusal.orElse(null));
     return object;
   }
 
-  private static void print(PrintWriter out, Path file, Decision decision) {
+  private void print(
+      PrintWriter out, Path file, Decision decision, Dkim seal, Optional<String> refusal) {
     var line = "  %-16s %s%n";
     out.println(file);
     switch (decision) {
       case Decision.Deliver _ -> {}
       case Decision.Hold _, Decision.Confirm _ -> out.println("  held, not posted");
       case Decision.Ignore _ -> out.println("  ignored, not posted");
+    }
+    refusal.ifPresent(because -> out.printf(line, "refused", because));
+    if (dkim) {
+      out.printf(line, "dkim", QueueCommand.signature(seal));
     }
     var would = wouldBe(decision);
     would.ifPresent(d -> out.printf(line, "totp_identifier", d.lane().identifier().value()));

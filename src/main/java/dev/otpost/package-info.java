@@ -7,6 +7,15 @@
  * way: listener, parsing, routing, spool, delivery. The rooms and what each may use are in the
  * README and held by a test.
  *
+ * <p>Decision: {@code otpost ingest} runs the gateway itself and commits beside the daemon, rather
+ * than speak SMTP to it. So it needs no daemon that is up, no port and no password; whoever may
+ * write into the spool may hand in mail.
+ *
+ * <p>{@link dev.otpost.Entrance} stands between decision and spool: who wrote the mail says whether
+ * it is taken in at all. It is asked after the mail was read, for its author stands in it, and
+ * before it is durable, for what is refused is not kept. Whoever asks for proof of that has a
+ * look-up in the DNS before the 250, five seconds at most; nobody else has.
+ *
  * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
  * given.
  */

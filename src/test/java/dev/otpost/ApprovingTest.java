@@ -2,6 +2,8 @@ package dev.otpost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.otpost.message.Dkim;
+import dev.otpost.message.Dkim.Verdict;
 import dev.otpost.message.Recipients;
 import dev.otpost.spool.Confirmation;
 import java.time.Instant;
@@ -21,13 +23,42 @@ final class ApprovingTest {
     "7f3k9q2m@all.example.com, false",
     "no address, false",
   })
-  void saysYesForAddressesOnlyThatNobodyGuesses(String recipient, boolean yes) {
+  void saysYesWithoutProofForAddressesOnlyThatNobodyGuesses(String recipient, boolean yes) {
+    assertEquals(yes, saysYes(recipient, Dkim.UNCHECKED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PASS, google.com, true",
+    "PASS, evil.example, false",
+    "PASS, mail.google.com, false",
+    "PASS, com, false",
+    "FAIL, google.com, false",
+    "POLICY, google.com, false",
+    "TEMPERROR, google.com, false",
+    "PERMERROR, google.com, false",
+    "NONE, '', false",
+    "UNCHECKED, '', false",
+  })
+  void saysYesForAnyAddressIfTheMailIsGooglesByItsSignature(
+      Verdict verdict, String domain, boolean yes) {
+    assertEquals(yes, saysYes("otp@gw.example.com", new Dkim(verdict, domain, "a test")));
+  }
+
+  private static boolean saysYes(String recipient, Dkim dkim) {
     var gateway =
         new Recipients(
             List.of("otp-7f3k9q2m@gw.example.com", "otp@gw.example.com", "*@all.example.com"));
     var question =
         new Confirmation(
-            1, Instant.EPOCH, recipient, Optional.empty(), Optional.empty(), Optional.empty(), "");
-    assertEquals(yes, Approving.objection(gateway, question).isEmpty());
+            1,
+            Instant.EPOCH,
+            recipient,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            dkim,
+            "");
+    return Approving.objection(gateway, question).isEmpty();
   }
 }

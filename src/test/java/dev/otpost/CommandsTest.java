@@ -86,6 +86,10 @@ final class CommandsTest {
         "queue retry --help",
         "queue drop --help",
         "confirmations --help",
+        "address --help",
+        "address new --help",
+        "hash-password --help",
+        "ingest --help",
         "demo --help"
       })
   void explainsItself(String line) {
@@ -103,7 +107,17 @@ final class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "sreve", "serve --nonsense", "queue", "queue show", "queue show x", "try"})
+      strings = {
+        "",
+        "sreve",
+        "serve --nonsense",
+        "queue",
+        "queue show",
+        "queue show x",
+        "try",
+        "address",
+        "hash-password secret"
+      })
   void saysWhatItDoesNotUnderstand(String line) {
     var ran = run(line.isEmpty() ? new String[0] : line.split(" ", -1));
     assertEquals(ExitCode.USAGE, ran.exitCode());
@@ -127,6 +141,19 @@ final class CommandsTest {
     var ran = run("serve", "--config", directory.resolve("none.yaml").toString());
     assertEquals(ExitCode.UNREADABLE, ran.exitCode());
     assertTrue(ran.err().contains("none.yaml"));
+  }
+
+  @Test
+  void looksAtTheSignatureOfAMailOnlyIfItIsToldTo() throws IOException {
+    var file = directory.resolve("unsigned.eml"); // For a signed one the DNS would be asked.
+    Files.writeString(file, "From: a@example.com\r\nSubject: x\r\n\r\nYour code is 123456");
+    var mail = file.toString();
+    assertFalse(run("try", mail).out().contains("dkim"));
+    var out = run("try", "--dkim", mail).out();
+    assertTrue(out.contains("dkim             none: it is not signed"), out);
+    var object = JSON.std.mapFrom(run("try", "--dkim", "--json", mail).out());
+    assertEquals("none", object.get("dkim"));
+    assertNull(object.get("dkim_domain"));
   }
 
   @Test
@@ -178,7 +205,8 @@ final class CommandsTest {
             "link",
             "evidence",
             "content",
-            "expires"),
+            "expires",
+            "refused"),
         List.copyOf(object.keySet()),
         ran.out());
     boolean question = what.equals("question");
@@ -291,6 +319,39 @@ final class CommandsTest {
   }
 
   @Test
+  void saysWhoMaySend() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      assertTrue(run("check").out().contains("may send       everybody"), run("check").out());
+
+      var hash = "pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
+      environment.put("OTPOST_SMTP_ALLOWED_NETWORKS", "192.0.2.0/24");
+      environment.put("OTPOST_SMTP_USERS", "printer=" + hash);
+      environment.put("OTPOST_SMTP_PROXIES", "10.0.0.5");
+      var out = run("check").out();
+      assertTrue(out.contains("192.0.2.0/24 without a password, printer with a password\n"), out);
+      assertTrue(out.contains("behind         10.0.0.5, which must begin"), out);
+      assertFalse(out.contains("AAAA"), out);
+    }
+  }
+
+  @Test
+  void saysWhichCertificateIsShownAndWhatIsWrongWithIt() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      assertTrue(run("check").out().contains("ok    certificate    self-signed"));
+
+      environment.put("OTPOST_SMTP_TLS_PORT", "0");
+      environment.put("OTPOST_SMTP_TLS_CERTIFICATE", directory.resolve("none.pem").toString());
+      var ran = run("check");
+
+      assertEquals(ExitCode.UNAVAILABLE, ran.exitCode(), ran.out());
+      assertTrue(ran.out().contains("WRONG certificate    smtp.tls.certificate: "), ran.out());
+      assertTrue(ran.out().contains("ok    smtp, TLS      "), ran.out());
+    }
+  }
+
+  @Test
   void findsEverythingThatIsWrong() throws IOException {
     try (var skyvern = StandInSkyvern.start();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -315,7 +376,7 @@ final class CommandsTest {
         var ran = run("check");
         assertEquals(ExitCode.OK, ran.exitCode(), ran.out());
         assertTrue(ran.out().contains("in use by an otpost that runs"), ran.out());
-        assertEquals(ExitCode.IN_USE, run("serve").exitCode());
+        assertEquals(ExitCode.TRY_LATER, run("serve").exitCode());
       }
     }
   }
@@ -349,7 +410,9 @@ final class CommandsTest {
           new Router(
               new RoutingSettings(
                   new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
-      var gateway = new Gateway(new MessageParser(), router, spool, InstantSource.fixed(NOW));
+      var gateway =
+          new Gateway(
+              new MessageParser(), router, Entrance.open(), spool, InstantSource.fixed(NOW));
       var reply =
           gateway.receive(
               new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);

@@ -1,5 +1,6 @@
 package dev.otpost;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,20 +12,25 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.message.Address;
+import dev.otpost.message.Dkim;
+import dev.otpost.message.Dkim.Verdict;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
+import dev.otpost.message.Wildcards;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.routing.SenderSettings;
+import dev.otpost.routing.SenderSettings.Require;
+import dev.otpost.routing.Senders;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +54,14 @@ final class GatewayTest {
   private static final String LINK =
       "https://mail-settings.google.com/mail/vf-%5BANGjdJ_x1f0-JZ4%5D-KiU2kFTTq2I";
 
+  private static final Wildcards GITHUB = new Wildcards(List.of("*@github.com"));
+
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   @TempDir private Path directory;
   private SpoolSettings settings;
   private Spool spool;
+  private Entrance entrance = Entrance.open();
+  private int checks;
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
   GatewayTest() {}
@@ -152,8 +162,7 @@ final class GatewayTest {
   @Test
   void keepsABounceThatItDoesNotPost() throws IOException {
     var bounce =
-        "From: mailer-daemon@x.example\r\nSubject: Undelivered\r\n\r\nSorry"
-            .getBytes(StandardCharsets.UTF_8);
+        "From: mailer-daemon@x.example\r\nSubject: Undelivered\r\n\r\nSorry".getBytes(UTF_8);
     var reply = gateway(Duration.ofMinutes(15)).receive(envelope(""), bounce);
     long id = assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
     assertTrue(said("received ").getFirst().contains("state=ignored"));
@@ -163,6 +172,89 @@ final class GatewayTest {
       assertEquals(id, entry.id());
       assertTrue(entry.because().startsWith("a bounce"), entry.because());
     }
+  }
+
+  @Test
+  void turnsAwayASenderWhoIsNotAllowedAndSaysSo() throws IOException {
+    entrance = entrance(new SenderSettings(GITHUB, Require.NONE), Dkim.UNCHECKED);
+    var reply = gateway(Duration.ofMinutes(15)).receive(envelope(""), mail("eve@evil.example"));
+    assertEquals(new Reply.Refused("mail from this sender is not taken in here"), reply);
+    assertEquals(
+        List.of(
+            "sender_turned_away because=mail from this sender is not taken in here"
+                + " from=e…@evil.example mail_from=<> peer=192.0.2.1 bytes=57"),
+        said("sender_turned_away"));
+    assertNothingKept();
+    assertEquals(0, checks);
+  }
+
+  @Test
+  void keepsWithAMailWhatItsSignatureProves() throws IOException {
+    var pass = new Dkim(Verdict.PASS, "github.com", "signed by github.com");
+    entrance = entrance(new SenderSettings(GITHUB, Require.DKIM), pass);
+    var reply = gateway(Duration.ofMinutes(15)).receive(envelope(""), mail("a@github.com"));
+    long id = assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
+    try (var queue = Queue.open(settings, CLOCK)) {
+      assertEquals(pass, queue.find(id).orElseThrow().dkim());
+    }
+    assertTrue(
+        said("received ").getFirst().contains(" dkim=pass dkim_domain=github.com"),
+        lines.list::toString);
+  }
+
+  @Test
+  void turnsAwayWhatIsNotProvedAndForNowWhatCannotBeKnown() throws IOException {
+    entrance =
+        entrance(
+            new SenderSettings(Wildcards.NONE, Require.DKIM),
+            new Dkim(Verdict.FAIL, "github.com", "the mail is not what was signed"));
+    var gateway = gateway(Duration.ofMinutes(15));
+    assertInstanceOf(Reply.Refused.class, gateway.receive(envelope(""), mail("a@github.com")));
+    assertTrue(said("sender_turned_away").getFirst().contains("dkim=fail"));
+    entrance =
+        entrance(
+            new SenderSettings(Wildcards.NONE, Require.DKIM),
+            new Dkim(Verdict.TEMPERROR, "github.com", "its key cannot be looked up just now"));
+    gateway = gateway(Duration.ofMinutes(15));
+    assertInstanceOf(Reply.Undecided.class, gateway.receive(envelope(""), mail("a@github.com")));
+    assertNothingKept();
+  }
+
+  @Test
+  void asksForTheSignatureOfGmailsQuestionOnlyIfItMayAnswerIt() throws IOException {
+    entrance = entrance(SenderSettings.ANYBODY, Dkim.UNCHECKED);
+    gateway(Duration.ofMinutes(15)).receive(envelope(""), question());
+    assertEquals(0, checks);
+    var pass = new Dkim(Verdict.PASS, "google.com", "signed by google.com");
+    entrance = new Entrance(new Senders(SenderSettings.ANYBODY), true, checking(pass));
+    var gateway = gateway(Duration.ofMinutes(15));
+    gateway.receive(envelope(""), mail("a@github.com"));
+    assertEquals(0, checks);
+    gateway.receive(
+        envelope(""), new String(question(), UTF_8).replace("<q", "<r").getBytes(UTF_8));
+    assertEquals(1, checks);
+    assertEquals(pass, spool.untriedConfirmations().getLast().dkim());
+  }
+
+  private void assertNothingKept() throws IOException {
+    try (var queue = Queue.open(settings, CLOCK)) {
+      assertEquals(List.of(), queue.list(Optional.empty(), 10));
+    }
+  }
+
+  private static byte[] mail(String from) {
+    return "From: %s\r\nSubject: x\r\n\r\nYour code is 123456".formatted(from).getBytes(UTF_8);
+  }
+
+  private Entrance entrance(SenderSettings senders, Dkim dkim) {
+    return new Entrance(new Senders(senders), false, checking(dkim));
+  }
+
+  private Entrance.Seals checking(Dkim dkim) {
+    return _ -> {
+      checks++;
+      return dkim;
+    };
   }
 
   private static byte[] question() {
@@ -175,7 +267,7 @@ final class GatewayTest {
     %s
     """
         .formatted(LINK)
-        .getBytes(StandardCharsets.UTF_8);
+        .getBytes(UTF_8);
   }
 
   /** The lines of the log that begin so. */
@@ -194,7 +286,11 @@ final class GatewayTest {
   private Gateway gateway(Duration lifetime) {
     var recipients = new Recipients(List.of(GATEWAY.value()));
     return new Gateway(
-        new MessageParser(), new Router(new RoutingSettings(recipients, lifetime)), spool, CLOCK);
+        new MessageParser(),
+        new Router(new RoutingSettings(recipients, lifetime)),
+        entrance,
+        spool,
+        CLOCK);
   }
 
   private static Envelope envelope(String mailFrom) {

@@ -36,7 +36,7 @@ record ApiKeys(Values values, Purpose purpose, List<Fault> faults, List<String> 
 
   private Secret read(Path file, Key<?> named) {
     if (SecretFile.isOpenToAll(file)) {
-      warnings.add(openToAll(file));
+      warnings.add(SecretFile.openToAll("the API key", file));
     }
     return switch (SecretFile.read(file)) {
       case Good<Secret>(var secret) -> secret;
@@ -45,9 +45,5 @@ record ApiKeys(Values values, Purpose purpose, List<Fault> faults, List<String> 
         yield Secret.NONE;
       }
     };
-  }
-
-  static String openToAll(Path file) {
-    return "every user of this machine can read the API key in " + file + "; chmod 600 it";
   }
 }

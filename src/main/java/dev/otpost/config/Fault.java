@@ -1,7 +1,10 @@
 package dev.otpost.config;
 
+import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something wrong in the configuration.
@@ -47,13 +50,16 @@ public record Fault(String key, String where, String value, String whatToDo) {
 
   /**
    * A secret by its length only, and so a URL with a user, a query or a fragment, which may well be
-   * one. Control characters are made visible: the text goes to terminals and logs.
+   * one; addresses with a random part masked. Control characters are made visible: the text goes to
+   * terminals and logs.
    */
   private static String shown(Key<?> key, String text) {
     if (key.form().secret() || PRIVATE_URL.matcher(text).find()) {
       return new Secret(text).toString();
     }
-    var cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+    var open =
+        Stream.of(text.split(",", -1)).map(Recipients::shown).collect(Collectors.joining(","));
+    var cut = open.length() > MAX_SHOWN ? open.substring(0, MAX_SHOWN) + "…" : open;
     return cut.isEmpty() ? "\"\"" : cut.replaceAll("\\p{C}", "\uFFFD");
   }
 }

@@ -1,5 +1,6 @@
 package dev.otpost.config;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,21 @@ record Form<T>(String unit, boolean secret, boolean pairs, Function<String, Read
 
   Reading<T> read(String text) {
     return reader.apply(text);
+  }
+
+  /** Likewise, and nothing for none. */
+  Form<Optional<T>> ifAny() {
+    return new Form<>(
+        unit,
+        secret,
+        pairs,
+        text ->
+            text.isEmpty()
+                ? new Good<>(Optional.empty())
+                : switch (read(text)) {
+                  case Good<T>(var value) -> new Good<>(Optional.of(value));
+                  case Bad<T>(var whatToDo) -> new Bad<>(whatToDo);
+                });
   }
 
   /** What a text came to. */

@@ -15,14 +15,19 @@ import java.util.Locale;
  */
 record Key<T>(String name, Form<T> form, String standard, String without, String meaning) {
 
+  /** A key with a fixed standard. */
+  static <T> Key<T> key(String name, Form<T> form, String standard, String meaning) {
+    return new Key<>(name, form, standard, standard, meaning);
+  }
+
+  /** A key without one. */
+  static <T> Key<T> open(String name, Form<T> form, String without, String meaning) {
+    return new Key<>(name, form, "", without, meaning);
+  }
+
   /** The variable of the environment that beats the file: {@code OTPOST_SMTP_PORT}. */
   String variable() {
     return Environment.PREFIX + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-  }
-
-  /** The part of the name before the dot, under which it stands in the file. */
-  String section() {
-    return name.substring(0, name.indexOf('.'));
   }
 
   /** The key of a {@link Family} for the one of this name. */

@@ -1,11 +1,17 @@
 package dev.otpost.config;
 
+import static dev.otpost.config.Key.key;
+import static dev.otpost.config.Key.open;
+
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Network;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
+import dev.otpost.message.Users;
 import dev.otpost.message.Wildcards;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings.Alias;
+import dev.otpost.routing.SenderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +85,71 @@ final class Keys {
           "smtp.max-message-size",
           Amounts.size("64KiB", "100MiB"),
           "10MiB",
-          "The largest mail that is taken in; a larger one is refused.");
+          "The largest mail that is taken in; a larger one is refused. For more than 10MiB give the"
+              + " process more memory, six times as much as the largest mail on top of 64 MB"
+              + " (OTPOST_JAVA_OPTS=-Xmx256m).");
+
+  static final Key<Optional<Path>> SMTP_TLS_CERTIFICATE =
+      open(
+          "smtp.tls.certificate",
+          Words.path(),
+          "none, and otpost makes one at every start: with it mail travels encrypted, but nobody"
+              + " can tell by it who took the mail in",
+          "The certificate that mail servers are shown when they encrypt: a file in PEM form with"
+              + " the certificate for smtp.hostname and those behind it, like fullchain.pem of"
+              + " certbot. When the file changes it is read again.");
+
+  static final Key<Optional<Path>> SMTP_TLS_KEY =
+      open(
+          "smtp.tls.key",
+          Words.path(),
+          "the file of the certificate",
+          "The private key of the certificate: a file in PEM form, RSA or EC, without a passphrase,"
+              + " that otpost may read and others may not, like privkey.pem of certbot. When the"
+              + " file changes it is read again.");
+
+  static final Key<Boolean> SMTP_TLS_REQUIRED =
+      key(
+          "smtp.tls.required",
+          Words.yesOrNo(),
+          "false",
+          "Whether mail is refused that comes unencrypted. Gmail and nearly all others encrypt; the"
+              + " mail of the few that cannot would not come in at all.");
+
+  static final Key<Optional<Integer>> SMTP_TLS_PORT =
+      open(
+          "smtp.tls.port",
+          Amounts.port().ifAny(),
+          "none",
+          "One more port, on which connections are encrypted from the first byte on (implicit TLS,"
+              + " 465 as a rule), for programs that want it so. Mail servers do not: they encrypt"
+              + " on smtp.port (STARTTLS).");
+
+  static final Key<List<Network>> SMTP_ALLOWED_NETWORKS =
+      open(
+          "smtp.allowed-networks",
+          Clients.networks(),
+          "all, unless there are users",
+          "The networks from which mail is taken in, such as that of your own mail server; a client"
+              + " elsewhere must log in as one of users. Leave it out where Gmail itself delivers"
+              + " to otpost: its networks change.");
+
+  static final Key<Users> SMTP_USERS =
+      open(
+          "smtp.users",
+          Clients.users(),
+          "none",
+          "Who may hand over mail from anywhere with a password (SMTP AUTH, in TLS only), each with"
+              + " the hash of it that otpost hash-password prints.");
+
+  static final Key<List<Network>> SMTP_PROXIES =
+      open(
+          "smtp.proxies",
+          Clients.networks(),
+          "none",
+          "The load balancers in front of otpost. Each of their connections must begin with a"
+              + " header of the PROXY protocol (version 1 or 2) that says whose it is; from others"
+              + " none is taken.");
 
   static final Key<String> HTTP_HOST =
       key(
@@ -163,17 +233,39 @@ final class Keys {
           "How many calls to Skyvern may be under way at once. Codes for the same identifier always"
               + " go one after the other.");
 
+  static final Key<Wildcards> SENDERS_ALLOW =
+      open(
+          "senders.allow",
+          Words.senders(),
+          "everybody",
+          "Whose mail is taken in; all other is refused. It is asked of the From of the original"
+              + " mail, not of who forwarded it, unless senders.require is dkim; Gmail's question"
+              + " whether it may forward is always taken in. By itself it keeps out mistakes and"
+              + " no forger: anybody can write any From.");
+
+  static final Key<SenderSettings.Require> SENDERS_REQUIRE =
+      key(
+          "senders.require",
+          Words.oneOf(SenderSettings.Require.class),
+          "none",
+          "What a sender must prove. dkim: that the mail comes from the domain in its From, by a"
+              + " valid signature of that domain, or of one above it; mail without is refused. A"
+              + " mail that a rule of Gmail's forwards keeps its signature. One that a person"
+              + " forwards bears his, so then senders.allow must name him, and not the site that"
+              + " he quotes. Keys are looked up in the DNS before mail is answered, for 5 seconds"
+              + " at most; when it does not answer, the mail comes again later.");
+
   static final Key<Boolean> GMAIL_AUTO_CONFIRM =
       key(
           "gmail.auto-confirm",
           Words.yesOrNo(),
           "false",
           "Whether otpost itself says yes when Gmail asks whether a mailbox may forward to it, by"
-              + " sending the form behind its link. It does not look at Google's signature (DKIM)"
-              + " yet, so it does this only for addresses in smtp.recipients that nobody guesses:"
-              + " with at least 8 letters and digits in a row that change"
-              + " places 3 times, as in otp-7f3k9q2m. Google may change how this works, so look at"
-              + " otpost confirmations all the same.");
+              + " sending the form behind its link. It does this only for mail that bears Google's"
+              + " signature (DKIM, for whose key the DNS is asked), or was sent to an address in"
+              + " smtp.recipients that nobody guesses: with at least 8 letters and digits in a row"
+              + " that change places 3 times, as in otp-7f3k9q2m. Google may change how this works,"
+              + " so look at otpost confirmations all the same.");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(
@@ -292,31 +384,46 @@ final class Keys {
 
   /** All that do not. */
   static final List<Key<?>> ALL =
-      List.of(
-          SKYVERN_BASE_URL,
-          SKYVERN_API_KEY,
-          SKYVERN_API_KEY_FILE,
-          SMTP_ENABLED,
-          SMTP_HOST,
-          SMTP_PORT,
-          SMTP_HOSTNAME,
-          SMTP_RECIPIENTS,
-          SMTP_MAX_MESSAGE_SIZE,
-          IDENTIFIERS_ALIASES,
-          IDENTIFIERS_ALLOW,
-          HTTP_HOST,
-          HTTP_PORT,
-          PARSING_MAX_HTML,
-          SPOOL_PATH,
-          RETENTION_CONTENT,
-          RETENTION_HISTORY,
-          DELIVERY_LIFETIME,
-          DELIVERY_CONTENT,
-          DELIVERY_WITHOUT_OTP,
-          DELIVERY_CALL_TIMEOUT,
-          DELIVERY_PARALLEL,
-          GMAIL_AUTO_CONFIRM,
-          LOG_FORMAT);
+      Stream.of(
+              List.<Key<?>>of(
+                  SKYVERN_BASE_URL,
+                  SKYVERN_API_KEY,
+                  SKYVERN_API_KEY_FILE,
+                  SMTP_ENABLED,
+                  SMTP_HOST,
+                  SMTP_PORT,
+                  SMTP_HOSTNAME,
+                  SMTP_RECIPIENTS,
+                  SMTP_MAX_MESSAGE_SIZE,
+                  SMTP_ALLOWED_NETWORKS,
+                  SMTP_USERS,
+                  SMTP_PROXIES,
+                  SMTP_TLS_CERTIFICATE,
+                  SMTP_TLS_KEY,
+                  SMTP_TLS_REQUIRED,
+                  SMTP_TLS_PORT),
+              LimitKeys.ALL,
+              List.<Key<?>>of(
+                  IDENTIFIERS_ALIASES,
+                  IDENTIFIERS_ALLOW,
+                  SENDERS_ALLOW,
+                  SENDERS_REQUIRE,
+                  HTTP_HOST,
+                  HTTP_PORT,
+                  PARSING_MAX_HTML,
+                  SPOOL_PATH,
+                  RETENTION_CONTENT,
+                  RETENTION_HISTORY,
+                  DELIVERY_LIFETIME,
+                  DELIVERY_CONTENT,
+                  DELIVERY_WITHOUT_OTP,
+                  DELIVERY_CALL_TIMEOUT,
+                  DELIVERY_PARALLEL,
+                  GMAIL_AUTO_CONFIRM,
+                  LOG_FORMAT,
+                  LimitKeys.SHUTDOWN_GRACE))
+          .flatMap(List::stream)
+          .toList();
 
   private Keys() {}
 
@@ -343,20 +450,11 @@ final class Keys {
 
   /** Whether keys stand below this name. */
   static boolean isSection(String name) {
-    return ALL.stream().anyMatch(key -> key.section().equals(name))
+    return ALL.stream().anyMatch(key -> key.name().startsWith(name + "."))
         || FAMILIES.stream().anyMatch(family -> family.isSection(name));
   }
 
   private static Stream<Key<?>> members(String written) {
     return FAMILIES.stream().flatMap(family -> family.members(written));
-  }
-
-  private static <T> Key<T> key(String name, Form<T> form, String standard, String meaning) {
-    return new Key<>(name, form, standard, standard, meaning);
-  }
-
-  /** A key without a fixed standard. */
-  private static <T> Key<T> open(String name, Form<T> form, String without, String meaning) {
-    return new Key<>(name, form, "", without, meaning);
   }
 }

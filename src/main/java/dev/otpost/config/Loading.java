@@ -15,6 +15,7 @@ import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings;
 import dev.otpost.routing.RoutingSettings.Identifiers;
+import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class Loading {
         layers.put(Rank.FILE, values.orElse(Map.of()));
         if (layers.get(Rank.FILE).keySet().stream().anyMatch(key -> key.form().secret())
             && SecretFile.isOpenToAll(file)) {
-          warnings.add(ApiKeys.openToAll(file));
+          warnings.add(SecretFile.openToAll("the secrets", file));
         }
         if (values.isEmpty()) {
           // Whatever else might be said, of missing keys for one, would come from the file being
@@ -154,6 +155,7 @@ final class Loading {
           "skyvern.base-url is http to another network: the API key and the codes can be read on"
               + " the way; use https");
     }
+    var directory = values.get(Keys.SPOOL_PATH).orElseThrow();
     var smtp =
         new SmtpSettings(
             values.get(Keys.SMTP_ENABLED),
@@ -161,7 +163,23 @@ final class Loading {
             values.get(Keys.SMTP_PORT),
             values.get(Keys.SMTP_HOSTNAME),
             values.get(Keys.SMTP_RECIPIENTS),
-            values.get(Keys.SMTP_MAX_MESSAGE_SIZE));
+            values.get(Keys.SMTP_MAX_MESSAGE_SIZE),
+            LimitKeys.limits(values),
+            new TlsLoading(values, faults, warnings).tls(),
+            new SmtpSettings.Access(
+                values.get(Keys.SMTP_ALLOWED_NETWORKS),
+                values.get(Keys.SMTP_USERS),
+                values.get(Keys.SMTP_PROXIES)),
+            new SmtpSettings.Bodies(
+                values.get(LimitKeys.IN_FLIGHT), directory.resolve("incoming")));
+    if (smtp.bodies().inFlight() < smtp.maxMessageSize()) {
+      faults.add(
+          Fault.in(
+              LimitKeys.IN_FLIGHT,
+              values.stated(LimitKeys.IN_FLIGHT),
+              "give at least smtp.max-message-size, which is "
+                  + values.stated(Keys.SMTP_MAX_MESSAGE_SIZE).text()));
+    }
     if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
       faults.add(
           Fault.missing(
@@ -170,17 +188,9 @@ final class Loading {
                   + Keys.SMTP_RECIPIENTS.form().unit()));
     }
     var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
-    if (gmail.autoConfirm() && !smtp.recipients().keepAnySecret()) {
-      warnings.add(
-          "gmail.auto-confirm is on, but no address in smtp.recipients has a random part, so"
-              + " nothing will be confirmed by itself; make one up like"
-              + " otp-7f3k9q2m@gw.example.com");
-    }
     var spool =
         new SpoolSettings(
-            values.get(Keys.SPOOL_PATH).orElseThrow(),
-            values.get(Keys.RETENTION_CONTENT),
-            values.get(Keys.RETENTION_HISTORY));
+            directory, values.get(Keys.RETENTION_CONTENT), values.get(Keys.RETENTION_HISTORY));
     if (spool.history().compareTo(spool.content()) < 0) {
       faults.add(
           Fault.in(
@@ -201,6 +211,7 @@ final class Loading {
             routes.routes(),
             new Identifiers(
                 values.get(Keys.IDENTIFIERS_ALIASES), values.get(Keys.IDENTIFIERS_ALLOW))),
+        new SenderSettings(values.get(Keys.SENDERS_ALLOW), values.get(Keys.SENDERS_REQUIRE)),
         spool,
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,

@@ -49,4 +49,9 @@ final class SecretFile {
       return false;
     }
   }
+
+  /** What is said of such a file; {@code what} is secret in it. */
+  static String openToAll(String what, Path file) {
+    return "every user of this machine can read %s in %s; chmod 600 it".formatted(what, file);
+  }
 }

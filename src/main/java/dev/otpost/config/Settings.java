@@ -7,6 +7,7 @@ import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Lane;
 import dev.otpost.parsing.ParsingSettings;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public record Settings(
     SmtpSettings smtp,
     ParsingSettings parsing,
     RoutingSettings routing,
+    SenderSettings senders,
     SpoolSettings spool,
     DeliverySettings delivery,
     GmailSettings gmail,

@@ -5,6 +5,7 @@ import static java.util.regex.Matcher.quoteReplacement;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,13 +43,23 @@ public record Template(String text) {
             reason -> {
               throw new IllegalArgumentException(key + ": " + reason);
             });
-    var section = key.substring(0, key.indexOf('.'));
-    var name = key.substring(section.length() + 1);
-    var line =
-        Pattern.compile(
-            "(^%s:\\R(?:(?:  .*)?\\R)*?  )#?(%s): .*".formatted(section, name), Pattern.MULTILINE);
     var quoted = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
-    return new Template(line.matcher(text).replaceFirst("$1$2: " + quoteReplacement(quoted)));
+    return new Template(line(key).matcher(text).replaceFirst("$1$2: " + quoteReplacement(quoted)));
+  }
+
+  /** The line of {@code key}, on or off, with all that stands in its section above it. */
+  private static Pattern line(String key) {
+    var sections = key.split("\\.", -1);
+    var above = new StringBuilder();
+    var indent = "";
+    for (var section : List.of(sections).subList(0, sections.length - 1)) {
+      above.append(indent).append(section).append(":\\R");
+      indent += "  ";
+      above.append("(?:(?:").append(indent).append(".*)?\\R)*?");
+    }
+    return Pattern.compile(
+        "(^%s%s)#?(%s): .*".formatted(above, indent, sections[sections.length - 1]),
+        Pattern.MULTILINE);
   }
 
   /**

@@ -186,6 +186,14 @@ final class Words {
         item -> item.contains("@") ? Address.of(item).isPresent() : SITE.matcher(item).matches());
   }
 
+  /** Patterns for whoever writes; there may be none. */
+  static Form<Wildcards> senders() {
+    return wildcards(
+        "addresses like noreply@github.com, or patterns like *@github.com, separated by commas",
+        Stream::of,
+        item -> Address.of(item).isPresent());
+  }
+
   /** Patterns for identifiers, phone numbers too. */
   static Form<Wildcards> identifiers() {
     return wildcards(
@@ -267,16 +275,7 @@ final class Words {
 
   /** Likewise of Skyvern itself; empty if it is the same as elsewhere. */
   static Form<Optional<URI>> baseUrlIfAny() {
-    var one = baseUrl();
-    return new Form<>(
-        one.unit(),
-        text ->
-            text.isEmpty()
-                ? new Good<>(Optional.empty())
-                : switch (one.read(text)) {
-                  case Good<URI>(var url) -> new Good<>(Optional.of(url));
-                  case Bad<URI>(var whatToDo) -> new Bad<>(whatToDo);
-                });
+    return baseUrl().ifAny();
   }
 
   /**
@@ -318,7 +317,8 @@ final class Words {
     return "http".equalsIgnoreCase(url.getScheme()) && !NEARBY.matcher(url.getHost()).matches();
   }
 
-  private static List<String> list(String text) {
+  /** The items of a comma list, without white space round them and without empty ones. */
+  static List<String> list(String text) {
     return Arrays.stream(text.split(","))
         .map(String::strip)
         .filter(item -> !item.isEmpty())

@@ -76,8 +76,11 @@ public final class GmailApprover implements AutoCloseable {
             approver.asked.release();
           }
 
+          // A question may have come in beside the daemon, by otpost ingest.
           @Override
-          public void changed() {}
+          public void changed() {
+            approver.asked.release();
+          }
         });
     approver.loop.start();
     return approver;

@@ -22,7 +22,7 @@ public record Recipients(List<String> patterns) {
     patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
     for (var pattern : patterns) {
       if (!wellFormed(pattern)) {
-        throw new IllegalArgumentException("neither an address nor *@domain: " + pattern);
+        throw new IllegalArgumentException("neither an address nor *@domain: " + shown(pattern));
       }
     }
   }
@@ -52,11 +52,6 @@ public record Recipients(List<String> patterns) {
         .anyMatch(Recipients::isRandom);
   }
 
-  /** Whether any of the addresses is one that has to be told. */
-  public boolean keepAnySecret() {
-    return patterns.stream().anyMatch(Recipients::isRandom);
-  }
-
   /**
    * Whether the local part of a pattern has a random part: at least 8 letters and digits in a row,
    * in which letters and digits change places at least 3 times. {@code otp-7f3k9q2m} has one,
@@ -81,6 +76,19 @@ public record Recipients(List<String> patterns) {
       }
     }
     return false;
+  }
+
+  /**
+   * A pattern as it may stand in a log: with a random part it is as good as a password, and masked.
+   */
+  public static String shown(String pattern) {
+    return isRandom(pattern) ? Identifier.mask(pattern) : pattern;
+  }
+
+  /** Those with a random part masked. */
+  @Override
+  public String toString() {
+    return "Recipients" + patterns.stream().map(Recipients::shown).toList();
   }
 
   private static String whole(Address address) {

@@ -24,4 +24,19 @@ public sealed interface Reply {
 
   /** Not kept, for a reason that passes; the peer keeps it and tries again (SMTP 451 4.3.0). */
   record TryLater() implements Reply {}
+
+  /**
+   * Not wanted, for good; the peer gives it back to whoever wrote it (SMTP 550 5.7.1).
+   *
+   * @param because the public sentence: ASCII, short, and nothing in it that the mail said
+   */
+  record Refused(String because) implements Reply {}
+
+  /**
+   * Whether it is wanted cannot be known just now; the peer keeps it and tries again (SMTP 451
+   * 4.7.5).
+   *
+   * @param because the public sentence, likewise
+   */
+  record Undecided(String because) implements Reply {}
 }

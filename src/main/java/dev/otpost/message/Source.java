@@ -4,6 +4,8 @@ package dev.otpost.message;
 public enum Source {
   /** Handed over to the SMTP listener. */
   SMTP,
+  /** Handed over to {@code otpost ingest}, by a mail server's pipe or a script. */
+  INGEST,
   /** Read from a file by {@code otpost try}. */
   FILE
 }

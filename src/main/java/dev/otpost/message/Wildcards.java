@@ -18,6 +18,12 @@ public record Wildcards(List<String> patterns) {
     patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
   }
 
+  /** Addresses with a random part masked. */
+  @Override
+  public String toString() {
+    return "Wildcards" + patterns.stream().map(Recipients::shown).toList();
+  }
+
   public boolean isEmpty() {
     return patterns.isEmpty();
   }

@@ -1,5 +1,6 @@
 /**
- * The words of otpost: what a mail, a decision, a delivery and an answer are.
+ * The words of otpost: what a mail, a decision, a delivery and an answer are, and who may hand one
+ * over.
  *
  * <p>Everything here is immutable, does no I/O and knows only the JDK; any thread may use any of
  * it. Other rooms talk to each other in these words and in no others.

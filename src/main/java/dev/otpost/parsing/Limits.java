@@ -26,6 +26,13 @@ final class Limits {
   /** Parts of one mail on all levels together, multiparts counted too. */
   static final int PARTS = 500;
 
+  /**
+   * Bytes of attached mails that are decoded, on all levels together. RFC 2046 5.2.1 does not let
+   * them be encoded at all, so this is a courtesy; without a limit each level would keep a copy of
+   * the whole mail.
+   */
+  static final int ENCODED_MAIL_BYTES = 16 * 1024 * 1024;
+
   /** Characters of a boundary; RFC 2046 5.1.1 allows 70. A longer one is not believed. */
   static final int BOUNDARY_CHARS = 200;
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the MIME structure of one mail. No bytes are copied; each level of parts costs one pass
- * over its bytes, and levels and parts are limited. Missing ends, missing and wrong boundaries are
- * forgiven. Not thread-safe.
+ * Reads the MIME structure of one mail. No bytes are copied but those of attached mails that are
+ * encoded; each level of parts costs one pass over its bytes, and levels and parts are limited.
+ * Missing ends, missing and wrong boundaries are forgiven. Not thread-safe.
  */
 final class MimeTree {
 
@@ -14,6 +14,7 @@ final class MimeTree {
   private static final MediaType MESSAGE = MediaType.parse("message/rfc822");
 
   private int parts;
+  private int encodedLeft = Limits.ENCODED_MAIL_BYTES;
 
   private MimeTree() {}
 
@@ -35,13 +36,21 @@ final class MimeTree {
     if (isMail(header, type)) {
       boolean room = !leaf && parts < Limits.PARTS;
       var body =
-          room
-              ? TransferDecoding.decode(header.body(), header.raw("Content-Transfer-Encoding"))
-              : header.body();
+          room ? attached(header.body(), header.raw("Content-Transfer-Encoding")) : header.body();
       return new MimePart(
           header, MESSAGE, room ? List.of(entity(body, PLAIN, depth + 1)) : List.of());
     }
     return new MimePart(header, type, List.of());
+  }
+
+  private Slice attached(Slice body, String encoding) {
+    var some = body.atMost(encodedLeft);
+    var decoded = TransferDecoding.decode(some, encoding);
+    if (decoded.sharesBytesWith(body)) {
+      return body; // Nothing was encoded, so nothing was copied.
+    }
+    encodedLeft -= some.length();
+    return decoded;
   }
 
   /**

@@ -46,6 +46,12 @@ record Slice(byte[] bytes, int start, int end) {
     return lineFeed > from && bytes[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
   }
 
+  /** Whether the two are stretches of the very same array. */
+  @SuppressWarnings("ReferenceEquality") // equal ones are not meant
+  boolean sharesBytesWith(Slice other) {
+    return bytes == other.bytes;
+  }
+
   /** As ASCII, one character a byte. */
   String latin1() {
     return new String(bytes, start, length(), java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -31,7 +31,7 @@ record Choice(List<Route> routes) {
   /**
    * Who wrote the mail in the first place: not the one who forwarded it. Empty if it does not say.
    */
-  private static Optional<Address> site(Letter letter) {
+  static Optional<Address> site(Letter letter) {
     if (letter.forwarded().isEmpty()) {
       return letter.from();
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class GmailConfirmation {
 
-  private static final Address SENDER = new Address("forwarding-noreply@google.com");
+  static final Address SENDER = new Address("forwarding-noreply@google.com");
   private static final String MARK = "X-Google-Address-Confirmation";
 
   /**

@@ -36,6 +36,9 @@
  *       either case, for Skyvern may find what otpost does not.
  *   <li>Nothing here authenticates: whoever knows the gateway's address can write any To. That
  *       addresses be secret, or checked, is the listener's affair and the operator's.
+ *   <li>{@link dev.otpost.routing.Senders} says whose mail is taken in, from what others found out:
+ *       the author as the mail names him, and what DKIM proves. Where proof is asked for, a pattern
+ *       is held against the proved author only, never against a forwarded block, which is text.
  * </ul>
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Dkim;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param mailbox that wants to forward; empty if the mail does not say
  * @param code to be typed into Gmail's settings; empty if the mail has none
  * @param link that approves it; empty if the mail has none
+ * @param dkim what the mail's signature came to
  * @param note what came of opening the link; empty if otpost has not tried
  */
 public record Confirmation(
@@ -21,6 +23,7 @@ public record Confirmation(
     Optional<String> mailbox,
     Optional<String> code,
     Optional<String> link,
+    Dkim dkim,
     String note) {
 
   @Override

@@ -12,7 +12,8 @@ final class Confirmations {
   private static final String WAITING = " state = 'held' and kind = 'gmail_confirmation'";
 
   private static final String COLUMNS =
-      "select entry.id, received_at, recipient, identifier, code, link, note from entry"
+      "select entry.id, received_at, recipient, identifier, code, link, note,"
+          + " dkim, dkim_domain, dkim_because from entry"
           + " join mail on mail.id = entry.mail where"
           + WAITING;
 
@@ -74,6 +75,7 @@ final class Confirmations {
         mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox),
         Optional.ofNullable(row.getString("code")),
         Optional.ofNullable(row.getString("link")),
+        Sql.dkim(row),
         row.getString("note"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param recipient at this gateway
  * @param site domain of the author's address; may be empty
  * @param mailFrom reverse-path; may be empty
+ * @param dkim what the mail's signature came to
  * @param peer network address that handed it over; may be empty
  * @param receivedAt when it had come
  * @param life from when to when it is worth posting
@@ -39,6 +41,7 @@ public record Entry(
     String recipient,
     String site,
     String mailFrom,
+    Dkim dkim,
     String peer,
     Instant receivedAt,
     Life life,

@@ -4,6 +4,7 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Letter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,13 +20,19 @@ final class Fingerprint {
 
   private final Mac mac;
 
-  Fingerprint(byte[] key) {
+  private Fingerprint(byte[] key) {
     try {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }
+  }
+
+  /** With the key of this spool. */
+  static Fingerprint of(Sql sql) throws SQLException {
+    return new Fingerprint(
+        sql.one("select key from fingerprint_key", row -> row.getBytes(1)).orElseThrow());
   }
 
   /**

@@ -64,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
   /** Of the writer thread only: the database itself failed, not the disk or a work. */
   private boolean damaged;
 
-  /** Of the writer thread only: SQLite's count of changes that others made. */
+  /** Of the writer thread only, once it runs: SQLite's count of changes that others made. */
   private long dataVersion = -1;
 
   /**
@@ -76,6 +76,8 @@ final class GroupCommit implements AutoCloseable {
     this.sql = sql;
     this.opener = opener;
     this.onChangeByOthers = onChangeByOthers;
+    // What others change from now on is noticed, though no work may have come by then.
+    lookAround();
     // A platform thread: calls into SQLite would pin the carrier of a virtual one.
     this.writer = Thread.ofPlatform().name("otpost-spool").start(this::run);
   }
@@ -198,7 +200,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Tells when another process changed something: the command line, that is. */
+  /** Tells when another process changed something: the command line, that is, or ingest. */
   private void lookAround() {
     if (sql == null) {
       return;

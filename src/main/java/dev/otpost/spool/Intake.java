@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Lane;
@@ -22,16 +23,19 @@ final class Intake {
   private final Envelope envelope;
   private final byte[] raw;
   private final Letter letter;
+  private final Dkim dkim;
 
   /** The mail's row; 0 as long as it has none, for a mail that was here before needs none. */
   private long mail;
 
-  Intake(Sql sql, Fingerprint fingerprint, Envelope envelope, byte[] raw, Letter letter) {
+  Intake(
+      Sql sql, Fingerprint fingerprint, Envelope envelope, byte[] raw, Letter letter, Dkim dkim) {
     this.sql = sql;
     this.fingerprint = fingerprint;
     this.envelope = envelope;
     this.raw = raw;
     this.letter = letter;
+    this.dkim = dkim;
   }
 
   /**
@@ -152,15 +156,18 @@ final class Intake {
     if (mail == 0) {
       mail =
           sql.insert(
-              "insert into mail (source, mail_from, peer, site, received_at, size, raw)"
-                  + " values (?, ?, ?, ?, ?, ?, ?)",
+              "insert into mail (source, mail_from, peer, site, received_at, size, raw, dkim,"
+                  + " dkim_domain, dkim_because) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               envelope.source().name(),
               envelope.mailFrom(),
               envelope.peer(),
               letter.from().map(Address::domain).orElse(""),
               envelope.receivedAt(),
               raw.length,
-              raw);
+              raw,
+              dkim.verdict().word(),
+              dkim.domain(),
+              dkim.because());
     }
     return mail;
   }

@@ -33,9 +33,9 @@ public final class Queue implements AutoCloseable {
 
   private static final String COLUMNS =
       "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
-          + " peer, received_at, origin, life_end, ended_at, size, content is null as erased,"
-          + " (select count(*) from attempt where attempt.entry = entry.id) as attempts from entry"
-          + " join mail on mail.id = entry.mail ";
+          + " dkim, dkim_domain, dkim_because, peer, received_at, origin, life_end, ended_at, size,"
+          + " content is null as erased, (select count(*) from attempt where attempt.entry ="
+          + " entry.id) as attempts from entry join mail on mail.id = entry.mail ";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -220,20 +220,11 @@ public final class Queue implements AutoCloseable {
   }
 
   private Moved moving(long id, Move move) throws IOException {
-    try {
-      sql.begin();
-      var entry = sql.one(COLUMNS + "where entry.id = ?", Queue::entry, id);
-      var moved = entry.isPresent() ? move.make(entry.get()) : new Moved.Unknown();
-      sql.commit();
-      return moved;
-    } catch (SQLException e) {
-      try {
-        sql.rollback();
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw Sql.ioException(e);
-    }
+    return sql.inTransaction(
+        it -> {
+          var entry = it.one(COLUMNS + "where entry.id = ?", Queue::entry, id);
+          return entry.isPresent() ? move.make(entry.get()) : new Moved.Unknown();
+        });
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
@@ -249,6 +240,7 @@ public final class Queue implements AutoCloseable {
         row.getString("recipient"),
         row.getString("site"),
         row.getString("mail_from"),
+        Sql.dkim(row),
         row.getString("peer"),
         Sql.instant(row, "received_at"),
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),

@@ -138,7 +138,12 @@ final class Rescue {
       into.begin();
       copyKey(from, into);
       int mails =
-          copy(from, into, "mail", "id, source, mail_from, peer, site, received_at, size, raw");
+          copy(
+              from,
+              into,
+              "mail",
+              "id, source, mail_from, peer, site, received_at, size, raw, dkim, dkim_domain,"
+                  + " dkim_because");
       int entries =
           copy(
               from,
@@ -174,7 +179,8 @@ final class Rescue {
     }
   }
 
-  private static int copy(Sql from, Sql into, String table, String columns) throws SQLException {
+  private static int copy(Sql from, Sql into, String table, String wanted) throws SQLException {
+    var columns = present(from, table, wanted);
     int width = columns.split(",").length;
     var select = "select " + columns + " from " + table + " where id = ?";
     var insert =
@@ -197,6 +203,15 @@ final class Rescue {
       }
     }
     return copied;
+  }
+
+  /** Those that the table has: a damaged file may be of an older version. */
+  private static String present(Sql from, String table, String wanted) throws SQLException {
+    var there =
+        from.all("select name from pragma_table_info(?)", row -> row.getString("name"), table);
+    var columns = new ArrayList<>(List.of(wanted.split(", ", -1)));
+    columns.retainAll(there);
+    return String.join(", ", columns);
   }
 
   private static long highestId(Sql from, String table) {

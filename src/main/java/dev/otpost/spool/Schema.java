@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables, and how a spool of an older version becomes one of this version. */
 final class Schema {
 
+  private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
   /** What {@code PRAGMA user_version} says of a spool that this otpost writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * One mail has an entry for each of its recipients. {@code raw} and {@code content} become null
@@ -66,6 +71,17 @@ final class Schema {
       ) without rowid;
       """;
 
+  /** What the signature of a mail came to. Of the mails before, nobody looked. */
+  private static final String VERSION_2 =
+      """
+      alter table mail add column dkim text not null default 'unchecked';
+      alter table mail add column dkim_domain text not null default '';
+      alter table mail add column dkim_because text not null default '';
+      """;
+
+  /** What makes each version of the one before it; the first one of nothing. */
+  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2);
+
   private Schema() {}
 
   /**
@@ -74,20 +90,36 @@ final class Schema {
    * @throws SpoolTooNewException if it is of a version that is not known here; it is left as it is
    */
   static void migrate(Sql sql, Path file) throws SQLException, IOException {
-    if (version(sql, file) == VERSION) {
+    int version = version(sql, file);
+    if (version == VERSION) {
       return;
     }
     sql.execute("begin immediate");
-    for (var statement : VERSION_1.strip().split(";\\s*(\\n|$)", -1)) {
+    for (var step : STEPS.subList(version, VERSION)) {
+      run(step, sql);
+    }
+    if (version == 0) {
+      var key = new byte[32];
+      new SecureRandom().nextBytes(key);
+      sql.update("insert into fingerprint_key (key) values (?)", key);
+    }
+    sql.execute("pragma user_version = " + VERSION);
+    sql.execute("commit");
+    if (version > 0) {
+      log.atInfo()
+          .addKeyValue("file", file)
+          .addKeyValue("from_version", version)
+          .addKeyValue("version", VERSION)
+          .log("spool_migrated");
+    }
+  }
+
+  private static void run(String step, Sql sql) throws SQLException {
+    for (var statement : step.strip().split(";\\s*(\\n|$)", -1)) {
       if (!statement.isBlank()) {
         sql.execute(statement);
       }
     }
-    var key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    sql.update("insert into fingerprint_key (key) values (?)", key);
-    sql.execute("pragma user_version = " + VERSION);
-    sql.execute("commit");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Decision;
 import dev.otpost.message.Delivery;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
@@ -25,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on the disk when it returns, and has changed nothing if it throws, a crash at that very moment
  * aside.
  */
-public final class Spool implements AutoCloseable {
+public final class Spool implements Keeper, AutoCloseable {
 
   /**
    * Is told what there is to be posted. Called by many threads; must return at once and not throw.
@@ -51,7 +52,7 @@ public final class Spool implements AutoCloseable {
     this.settings = settings;
     this.lock = lock;
     var sql = database.open();
-    this.fingerprint = new Fingerprint(key(sql));
+    this.fingerprint = fingerprint(sql);
     this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
   }
 
@@ -106,21 +107,21 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Makes a mail and what was decided about it durable, and tells the listeners of it.
+   * {@inheritDoc}
    *
-   * @param raw not changed by anybody afterwards
-   * @param decisions one for each recipient, at least one
-   * @throws StorageFullException if there is no room
-   * @throws IOException if the disk fails otherwise
+   * <p>Tells the listeners of it.
    */
-  public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
+  @Override
+  public Receipt commit(
+      Envelope envelope, byte[] raw, Letter letter, Dkim dkim, List<Decision> decisions)
       throws IOException {
     var arrived = new ArrayList<Pending>();
     var receipt =
         writer.commit(
             sql -> {
               arrived.clear(); // in case it is run a second time
-              return new Intake(sql, fingerprint, envelope, raw, letter).take(decisions, arrived);
+              return new Intake(sql, fingerprint, envelope, raw, letter, dkim)
+                  .take(decisions, arrived);
             });
     for (var listener : listeners) {
       arrived.forEach(listener::arrived);
@@ -129,6 +130,12 @@ public final class Spool implements AutoCloseable {
       }
     }
     return receipt;
+  }
+
+  /** One whose signature was not looked at. */
+  public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
+      throws IOException {
+    return commit(envelope, raw, letter, Dkim.UNCHECKED, decisions);
   }
 
   /** Everything that is pending, oldest origin first. */
@@ -287,9 +294,9 @@ public final class Spool implements AutoCloseable {
         id);
   }
 
-  private static byte[] key(Sql sql) throws IOException {
+  private static Fingerprint fingerprint(Sql sql) throws IOException {
     try {
-      return sql.one("select key from fingerprint_key", row -> row.getBytes(1)).orElseThrow();
+      return Fingerprint.of(sql);
     } catch (SQLException e) {
       throw Sql.ioException(e);
     }

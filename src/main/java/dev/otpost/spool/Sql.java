@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import java.io.IOException;
@@ -82,6 +83,23 @@ final class Sql implements AutoCloseable {
     }
   }
 
+  /** Runs the work in a transaction: durable when this returns, undone if it throws. */
+  <T> T inTransaction(GroupCommit.Work<T> work) throws IOException {
+    try {
+      begin();
+      var result = work.run(this);
+      commit();
+      return result;
+    } catch (SQLException e) {
+      try {
+        rollback();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw ioException(e);
+    }
+  }
+
   void begin() throws SQLException {
     update("begin immediate");
   }
@@ -112,6 +130,14 @@ final class Sql implements AutoCloseable {
   /** Of the columns {@code route} and {@code identifier}. */
   static Lane lane(ResultSet row) throws SQLException {
     return new Lane(row.getString("route"), new Identifier(row.getString("identifier")));
+  }
+
+  /** Of the columns {@code dkim}, {@code dkim_domain} and {@code dkim_because}. */
+  static Dkim dkim(ResultSet row) throws SQLException {
+    return new Dkim(
+        Dkim.Verdict.of(row.getString("dkim")),
+        row.getString("dkim_domain"),
+        row.getString("dkim_because"));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {
@@ -166,6 +192,8 @@ final class Sql implements AutoCloseable {
             i + 1, parameter instanceof Instant instant ? micros(instant) : parameter);
       }
       var result = use.of(statement);
+      // Or the last mail would stay in memory, and as a copy in SQLite's, until the next one comes.
+      statement.clearParameters();
       prepared.put(sql, statement);
       return result;
     } catch (SQLException e) {

@@ -13,7 +13,8 @@
  *       its text was erased: a keyed hash of Message-ID, identifier and text outlives the text.
  *   <li>An attempt is on the disk before it is made, its outcome before the next one.
  *   <li>One daemon at a time: a lock on {@code otpost.lock} beside the database. The command line
- *       works on the same database at the same time through {@link dev.otpost.spool.Queue}; the
+ *       works on the same database at the same time through {@link dev.otpost.spool.Queue}, and
+ *       {@code otpost ingest} hands in mail there through {@link dev.otpost.spool.SideDoor}; the
  *       daemon notices within half a second.
  *   <li>The directory is for its owner only. Mail, text and code are erased {@code
  *       retention.content} after the end of an entry, from the pages of the database ({@code
@@ -28,9 +29,11 @@
  *
  * <p>Decisions: one writer thread commits in groups, for the sync is what costs: everything that
  * came while the last group was being synced shares the next sync. Times are stored as microseconds
- * since 1970 in UTC, which SQLite's own tools can convert and which order as numbers. A file that
- * is damaged is moved aside, never deleted, and every row of it that can still be read goes into a
- * new one.
+ * since 1970 in UTC, which SQLite's own tools can convert and which order as numbers. A spool of an
+ * older version is brought up to this one step by step in one transaction when it is opened, and
+ * what can be read of a damaged one of an older version is taken over likewise. A file that is
+ * damaged is moved aside, never deleted, and every row of it that can still be read goes into a new
+ * one.
  */
 @NullMarked
 package dev.otpost.spool;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.otpost.config.Configuration.Faulty;
 import dev.otpost.config.Configuration.Loaded;
 import dev.otpost.config.Configuration.Unreadable;
+import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
 import dev.otpost.routing.PostingSettings;
 import java.io.IOException;
@@ -54,6 +55,8 @@ class ConfigurationTest {
     assertEquals("mx1", settings.smtp().hostname());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(10L << 20, settings.smtp().maxMessageSize());
+    assertTrue(settings.smtp().access().isOpen());
+    assertTrue(settings.smtp().access().proxies().isEmpty());
     assertEquals(settings.smtp().recipients(), settings.routing().gateway());
     assertEquals(Duration.ofMinutes(15), settings.routing().lifetime());
     assertEquals(Duration.ofHours(1), settings.spool().content());
@@ -80,6 +83,11 @@ class ConfigurationTest {
             - otp@gw.example.com
             - "*@other.example"
           max-message-size: 1MiB
+          allowed-networks: [192.0.2.0/24, "::1"]
+          users:
+            printer: pbkdf2-sha256$100000$%1$s$%2$s
+          proxies: 10.0.0.5
+          limits.in-flight: 1MiB
         http: {host: "::", port: 0}
         spool: {path: /srv/otpost}
         retention.content: 0s
@@ -87,7 +95,8 @@ class ConfigurationTest {
         delivery: {lifetime: 10m, content: code, without-otp: ignore, call-timeout: 5s, parallel: 8}
         gmail: {auto-confirm: yes}
         log: {format: json}
-        """);
+        """
+            .formatted("A".repeat(22), "A".repeat(43)));
 
     var settings = settings();
 
@@ -100,6 +109,12 @@ class ConfigurationTest {
     assertEquals(
         List.of("otp@gw.example.com", "*@other.example"), settings.smtp().recipients().patterns());
     assertEquals(1L << 20, settings.smtp().maxMessageSize());
+    assertEquals("[192.0.2.0/24, 0:0:0:0:0:0:0:1]", settings.smtp().access().networks().toString());
+    assertEquals(List.of("printer"), settings.smtp().access().users().names());
+    assertEquals("[10.0.0.5]", settings.smtp().access().proxies().toString());
+    assertEquals(
+        new SmtpSettings.Bodies(1L << 20, Path.of("/srv/otpost/incoming")),
+        settings.smtp().bodies());
     assertEquals("::", settings.web().host());
     assertEquals(0, settings.web().port());
     assertEquals(Path.of("/srv/otpost"), settings.spool().path());
@@ -112,24 +127,6 @@ class ConfigurationTest {
     assertEquals(8, settings.delivery().parallel());
     assertTrue(settings.gmail().autoConfirm());
     assertEquals(LogFormat.JSON, settings.logFormat());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "true, otp@gw.example.com, 1",
-    "true, *@gw.example.com, 1",
-    "true, otp-7f3k9q2m@gw.example.com, 0",
-    "false, otp@gw.example.com, 0",
-  })
-  void warnsThatNothingWillBeConfirmedForAddressesThatAnybodyGuesses(
-      String on, String recipients, int warnings) {
-    environment.put("OTPOST_GMAIL_AUTO_CONFIRM", on);
-    environment.put("OTPOST_SMTP_RECIPIENTS", recipients);
-
-    var warned = assertInstanceOf(Loaded.class, load(Purpose.SERVE)).warnings();
-
-    assertEquals(warnings, warned.size());
-    assertTrue(warned.stream().allMatch(it -> it.contains("gmail.auto-confirm")));
   }
 
   @Test
@@ -213,11 +210,16 @@ class ConfigurationTest {
         "smtp:\\n\\tport: 25 | line 2: found character",
         "smtp:\\n  port: 25\\n---\\nlog: | line 3: but found another document",
         "smtp: {recipients: *@gw.example.com} | in quotes",
+        "smtp: {allowed-networks: 192.0.2.1/24} | give 192.0.2.0/24 for the whole network",
+        "smtp: {proxies: [10.0.0.5, balancer]} | number 2 is none; give networks like",
+        "smtp: {users: {tim: abc}} | the hash of number 1 is none",
+        "smtp: {users: tim} | give user: hash in lines of their own",
         "delivery: {content: html} | give text or code",
         "delivery: {without-otp: drop} | give post or ignore",
         "gmail: {auto-confirm: maybe} | give true or false",
         "spool: {path: spool} | give an absolute path",
         "spool: {path: ~/spool} | give an absolute path",
+        "smtp: {limits.in-flight: 9MiB} | give at least smtp.max-message-size, which is 10MiB",
         "retention: {content: 31d} | give at least retention.content, which is 31d",
       })
   void saysWhatIsWrongWithTheFile(String yaml, String said) throws IOException {
@@ -254,6 +256,9 @@ class ConfigurationTest {
         "skyvern: {base-url: 'https://me:secret@skyvern.example'}",
         "skyvern: {base-url: 'https://skyvern.example/?key=secret'}",
         "skyvern: {api-key: *secret}",
+        "smtp: {users: {tim: secret}}",
+        "smtp: {users: {secret: abc}}",
+        "smtp: {recipients: 'otp-secret1a2b3c@gw.example.com, x'}",
         "skyvern: {api-key: %secret}",
         "skyvern: {api-key: 'secret}",
         "skyvern: {api-key: {secret: a}}",
@@ -321,6 +326,17 @@ class ConfigurationTest {
 
     assertEquals(1, faults().size());
     assertTrue(faults().getFirst().contains(said), () -> faults().toString());
+  }
+
+  @Test
+  void takesUsersFromTheEnvironmentAndFromTheCredentialsOfSystemd() throws IOException {
+    var hash = "pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
+    secret("smtp.users", "scanner=" + hash + ",printer=" + hash + "\n");
+    environment.put("CREDENTIALS_DIRECTORY", directory.toString());
+    assertEquals(List.of("scanner", "printer"), settings().smtp().access().users().names());
+
+    environment.put("OTPOST_SMTP_USERS", "tim=" + hash);
+    assertEquals(List.of("tim"), settings().smtp().access().users().names());
   }
 
   @Test

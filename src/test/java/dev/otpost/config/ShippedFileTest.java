@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ShippedFileTest {
 
   private static final Path SHIPPED = Path.of("conf/otpost.yaml");
+
+  /** A section, or a key with its value; no comment, which has a blank behind its #. */
+  private static final Pattern LINE =
+      Pattern.compile("(?<indent> *)(?<off>#?)(?<name>[\\w-]+):(?: (?<value>.+))?");
 
   @Test
   void namesEveryKeyInTheOrderOfTheTableAndNoOther() throws IOException {
@@ -58,6 +64,11 @@ class ShippedFileTest {
 
     assertEquals("192.0.2.1", settings.smtp().host());
     assertEquals("gw.example.com", settings.smtp().hostname());
+    assertEquals(
+        Optional.of(
+            new PemFiles(Path.of("/etc/otpost/fullchain.pem"), Path.of("/etc/otpost/privkey.pem"))),
+        settings.smtp().tls().files());
+    assertEquals(Optional.of(465), settings.smtp().tls().port());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(Path.of("/var/lib/otpost"), settings.spool().path());
     assertEquals(1, settings.routing().identifiers().aliases().size());
@@ -94,19 +105,26 @@ class ShippedFileTest {
 
   private static List<Entry> entries() throws IOException {
     var entries = new ArrayList<Entry>();
-    var section = "";
+    var sections = new ArrayList<String>();
     var comment = new ArrayList<String>();
     for (var line : Files.readAllLines(SHIPPED)) {
-      if (line.matches("  #\\w+:")) {
-        section += ".*"; // Below it, a name of the operator's own.
-      } else if (line.matches(" {2,4}# .*")) {
+      var parts = LINE.matcher(line);
+      if (line.matches(" +# .*")) {
         comment.add(line.strip().substring(2));
-      } else if (line.matches(" {2,4}#.*")) {
-        var parts = line.strip().substring(1).split(": ", 2);
-        entries.add(new Entry(section + "." + parts[0], String.join(" ", comment), parts[1]));
+      } else if (parts.matches()) {
+        int depth = parts.group("indent").length() / 2;
+        sections.subList(depth, sections.size()).clear();
+        if (parts.group("value") == null) {
+          // One that is switched off stands for a name of the operator's own.
+          sections.add(parts.group("off").isEmpty() ? parts.group("name") : "*");
+        } else {
+          entries.add(
+              new Entry(
+                  String.join(".", sections) + "." + parts.group("name"),
+                  String.join(" ", comment),
+                  parts.group("value")));
+        }
         comment.clear();
-      } else if (line.endsWith(":")) {
-        section = line.substring(0, line.length() - 1);
       }
     }
     return entries;

@@ -20,6 +20,18 @@ class TemplateTest {
   }
 
   @Test
+  void switchesOnAKeyOfASectionInASection() {
+    var shipped = Template.shipped().text();
+
+    assertEquals(
+        shipped.replace("    #port: 465", "    port: 1465"),
+        Template.shipped().with("smtp.tls.port", "1465").text());
+    assertEquals(
+        shipped.replace("  #port: 2525", "  port: 25"),
+        Template.shipped().with("smtp.port", "25").text());
+  }
+
+  @Test
   void writesEveryKeySoThatItIsReadBackAsItWas() {
     var template = Template.shipped();
     var written = new ArrayList<String>();
@@ -27,11 +39,16 @@ class TemplateTest {
       var value =
           switch (key.name()) {
             case "skyvern.api-key" -> "it's: #1 'key', *&!%@`{}[]|>\\\"$1";
-            case "spool.path", "skyvern.api-key-file" -> "/srv/my spool: #1";
+            case "spool.path", "skyvern.api-key-file", "smtp.tls.certificate", "smtp.tls.key" ->
+                "/srv/my spool: #1";
+            case "smtp.tls.port" -> "465";
             case "smtp.host" -> "::1";
             case "smtp.hostname" -> "no";
             case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";
+            case "smtp.allowed-networks", "smtp.proxies" -> "192.0.2.0/24,2001:db8::/32,::1";
+            case "smtp.users" -> "jö=pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
             case "identifiers.aliases" -> "j.d@gmail.com=jd@gmail.com,a+*@b.example=a@b.example";
+            case "senders.allow" -> "*@github.com,no-reply@site.example";
             case "identifiers.allow" -> "*@example.com,+4915112345678";
             default -> key.standard();
           };

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Dkim;
 import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
+import dev.otpost.spool.Keeper;
 import dev.otpost.spool.Queue;
+import dev.otpost.spool.SideDoor;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
 import java.io.IOException;
@@ -68,6 +71,15 @@ final class GmailApproverTest {
       assertEquals(
           List.of(PATH + "before", PATH + "after", PATH + "last", PATH + "afterarestart"),
           google.asked().stream().map(Google.Asked::to).toList());
+    }
+  }
+
+  @Test
+  void answersWhatCameInBesideTheDaemon() throws Exception {
+    try (var google = google();
+        var _ = approver(google, Optional.empty());
+        var door = SideDoor.open(settings, CLOCK)) {
+      awaitNote(ask("a", door), "HTTP 200");
     }
   }
 
@@ -181,6 +193,10 @@ final class GmailApproverTest {
 
   /** A question that comes in; its link ends in {@code name} without blanks. */
   private long ask(String name) throws IOException {
+    return ask(name, spool);
+  }
+
+  private static long ask(String name, Keeper keeper) throws IOException {
     var now = Instant.parse("2026-11-22T10:00:00Z");
     var letter =
         Draft.of("", "please confirm")
@@ -194,11 +210,12 @@ final class GmailApproverTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of("https://" + PATH + name.replace(" ", "")));
-    return spool
+    return keeper
         .commit(
             new Envelope(Source.SMTP, "", List.of(GATEWAY), "", now),
             new byte[] {1},
             letter,
+            Dkim.UNCHECKED,
             List.of(confirm))
         .ids()
         .getFirst();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,10 @@ final class SecrecyTest {
    * What may stand in the clear though it is text: reasons in words, and names that are no secret.
    */
   private static final List<String> OPEN =
-      List.of("because", "evidence", "messageId", "peer", "name", "patterns", "route");
+      List.of("because", "domain", "evidence", "messageId", "peer", "name", "patterns", "route");
+
+  private static final PasswordHash PASSWORD_HASH =
+      new PasswordHash(PasswordHash.FEWEST, SECRET + "A".repeat(16), SECRET + "A".repeat(37));
 
   static Stream<Class<?>> records() {
     return new ClassFileImporter()
@@ -59,6 +64,18 @@ final class SecrecyTest {
     assertEquals("j…@example.com", new Address(address).toString());
   }
 
+  @Test
+  void masksAnAddressWithARandomPartWhereverPatternsAreShown() {
+    var patterns = List.of("otp-7f3k9q2m@gw.example.com", "*@gw.example.com", "otp@gw.example.com");
+
+    for (var shown : List.of(new Recipients(patterns), new Wildcards(patterns))) {
+      assertEquals(
+          shown.getClass().getSimpleName()
+              + "[o…@gw.example.com, *@gw.example.com, otp@gw.example.com]",
+          shown.toString());
+    }
+  }
+
   /** A value of the record in which every text that is not open is the secret. */
   private static Object made(Class<?> type) throws ReflectiveOperationException {
     var components = type.getRecordComponents();
@@ -73,7 +90,13 @@ final class SecrecyTest {
   private static Object value(String name, Class<?> type) {
     var values =
         Map.<Class<?>, Object>ofEntries(
-            entry(String.class, OPEN.contains(name) ? "open@open" : SECRET + "@example.com"),
+            entry(
+                String.class,
+                switch (name) {
+                  case "salt" -> PASSWORD_HASH.salt();
+                  case "hash" -> PASSWORD_HASH.hash();
+                  default -> OPEN.contains(name) ? "open@open" : SECRET + "@example.com";
+                }),
             entry(Address.class, new Address(SECRET + "@example.com")),
             entry(Identifier.class, new Identifier(SECRET + "@example.com")),
             entry(Lane.class, Lane.of(new Identifier(SECRET + "@example.com"))),
@@ -83,7 +106,11 @@ final class SecrecyTest {
             entry(Instant.class, Instant.EPOCH),
             entry(Optional.class, Optional.empty()),
             entry(long.class, 1L),
+            entry(int.class, name.equals("prefix") ? 32 : PasswordHash.FEWEST),
+            entry(InetAddress.class, InetAddress.getLoopbackAddress()),
+            entry(Map.class, Map.of(SECRET, PASSWORD_HASH)),
             entry(Source.class, Source.SMTP),
+            entry(Dkim.Verdict.class, Dkim.Verdict.PASS),
             entry(Forwarded.How.class, Forwarded.How.INLINE));
     return type == List.class
         ? switch (name) {

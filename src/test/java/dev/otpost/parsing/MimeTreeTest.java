@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class MimeTreeTest {
 
   private static final String MULTIPART = "Content-Type: multipart/mixed; boundary=";
+  private static final String ENCODED_MAIL =
+      "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n";
 
   private static Letter read(String mail) {
     return new MessageParser().parse(mail.getBytes(ISO_8859_1));
@@ -75,6 +77,27 @@ class MimeTreeTest {
     var tooLong = read("A: " + "b".repeat(room + 1) + "\nSubject: code\n\ntext");
     assertEquals("", tooLong.subject());
     assertEquals("text", tooLong.text());
+  }
+
+  @Test
+  void decodesAttachedMailsUpToTheLimitOnAllLevelsTogetherAndNoMore() {
+    var innermost = "code";
+    var inner = ENCODED_MAIL + "X: \n\n" + innermost;
+    int room = Limits.ENCODED_MAIL_BYTES - inner.length() - innermost.length();
+    assertEquals("code", read(twiceEncoded(room)).text());
+    assertEquals("cod", read(twiceEncoded(room + 1)).text());
+  }
+
+  private static String twiceEncoded(int padding) {
+    return ENCODED_MAIL + "\n" + ENCODED_MAIL + "X: " + "x".repeat(padding) + "\n\ncode";
+  }
+
+  @Test
+  void readsAttachedMailsThatAreNotEncodedHoweverLongTheyAre() {
+    var plain = ENCODED_MAIL.replace("quoted-printable", "8bit") + "\n";
+    var file = MULTIPART + "b\n\n--b\nContent-Type: image/png\n\n";
+    var mail = plain + file + "x".repeat(Limits.ENCODED_MAIL_BYTES) + "\n--b\n\ncode";
+    assertEquals("code", read(mail).text());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,20 @@ final class GroupCommitTest {
     writer.close();
     assertEquals(50, done.get());
     assertThrows(IOException.class, () -> writer.commit(sql -> 1));
+  }
+
+  @Test
+  void tellsOfAChangeThatOthersMadeBeforeItsFirstWork() throws Exception {
+    var told = new CountDownLatch(1);
+    var database = new Database(directory, InstantSource.system());
+    var watching = new GroupCommit(database.open(), database, told::countDown);
+    try {
+      writer.commit(sql -> sql.update("insert into thing values (1)"));
+      watching.between(sql -> true);
+      assertTrue(told.await(20, TimeUnit.SECONDS));
+    } finally {
+      watching.close();
+    }
   }
 
   private int count() throws IOException {

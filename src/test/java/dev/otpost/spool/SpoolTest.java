@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
 import dev.otpost.spool.Mails.Mail;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,24 @@ final class SpoolTest {
     spool.sweep(NOW.plus(Duration.ofDays(29)));
     assertFalse(entry(pending).erased());
     assertFalse(entry(held).erased());
+  }
+
+  @Test
+  void keepsNoMailInMemoryOnceItIsOnTheDisk() throws IOException {
+    var kept = keptInMemory(mail("1@x", "Your code is 123456"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (kept.get() != null) {
+            System.gc();
+          }
+        });
+  }
+
+  private WeakReference<byte[]> keptInMemory(Mail mail) throws IOException {
+    var raw = mail.raw();
+    spool.commit(mail.envelope(), raw, mail.letter(), List.of(mail.deliver("john@example.com")));
+    return new WeakReference<>(raw);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.otpost.story;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
  */
 final class Daemon implements AutoCloseable {
 
+  private static final List<String> ARGUMENTS = List.of("serve");
+
   /** From the start of the process to its listening. */
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -28,7 +32,7 @@ final class Daemon implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("\\blistening\\b.*\\blistener\\W{1,3}(\\w+)\\b.*\\bport\\W{1,3}(\\d+)");
 
-  private final Map<String, String> environment;
+  private final ProcessBuilder call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition printed = lock.newCondition();
 
@@ -40,14 +44,23 @@ final class Daemon implements AutoCloseable {
 
   private Process process;
 
-  private Daemon(Map<String, String> environment) throws IOException {
-    this.environment = Map.copyOf(environment);
+  private Daemon(ProcessBuilder call) throws IOException {
+    this.call = call.redirectErrorStream(true);
     process = launch();
   }
 
   /** Started, and listening for mail. */
   static Daemon serve(Map<String, String> environment) throws IOException {
-    var daemon = new Daemon(environment);
+    return start(Product.call(environment, ARGUMENTS));
+  }
+
+  /** The same, as this user of the machine. */
+  static Daemon serveAs(String user, Map<String, String> environment) throws IOException {
+    return start(Product.callAs(user, environment, ARGUMENTS));
+  }
+
+  private static Daemon start(ProcessBuilder call) throws IOException {
+    var daemon = new Daemon(call);
     try {
       daemon.smtpPort();
       return daemon;
@@ -62,9 +75,25 @@ final class Daemon implements AutoCloseable {
     return port("smtp");
   }
 
+  /** Where it takes mail in TLS from the first octet on. */
+  int smtpsPort() {
+    return port("smtps");
+  }
+
   /** Where it answers HTTP. */
   int httpPort() {
     return port("http");
+  }
+
+  /** What it has of the machine's memory just now, in KiB. */
+  long residentKib() throws IOException {
+    try (var status = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
+      return status
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** SIGKILL; returns when the process is gone. */
@@ -173,7 +202,7 @@ final class Daemon implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    var started = Product.call(environment, List.of("serve")).redirectErrorStream(true).start();
+    var started = call.start();
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     Thread.ofVirtual().start(() -> read(started));
     return started;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the commands end, which scripts and service managers build on. */
 class ExitCodesIT {
@@ -30,6 +31,8 @@ class ExitCodesIT {
     "queue --help, 0",
     "queue list --help, 0",
     "demo --help, 0",
+    "ingest --help, 0",
+    "ingest, 64",
     "--no-such-option, 64",
     "serve --no-such-option, 64",
     "no-such-command, 64",
@@ -78,6 +81,19 @@ class ExitCodesIT {
     stage.daemon();
     var second = Product.run(stage.environment(), "serve");
     assertEquals(75, second.exit(), second::toString);
+  }
+
+  /** A mail server returns the mail on anything but 75. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:NoSuchOption", "-Xmx1k"})
+  void aMailComesAgainWhenJavaItselfFails(String options) throws Exception {
+    var ended =
+        Product.run(
+            stage.environment("OTPOST_JAVA_OPTS", options),
+            "ingest",
+            "--mail-from=",
+            "--rcpt-to=" + Stage.GATEWAY);
+    assertEquals(75, ended.exit(), ended::toString);
   }
 
   @Test

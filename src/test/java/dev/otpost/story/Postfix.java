@@ -38,6 +38,29 @@ final class Postfix implements AutoCloseable {
    * not.
    */
   static Postfix start(int gatewayPort) throws Exception {
+    return start("smtp:[127.0.0.1]:" + gatewayPort, "", "");
+  }
+
+  /** The same, but in TLS or not at all. */
+  static Postfix startEncrypting(int gatewayPort) throws Exception {
+    return start(
+        "smtp:[127.0.0.1]:" + gatewayPort, "smtp_tls_security_level = encrypt\n", TLS_MANAGER);
+  }
+
+  /**
+   * Started, taking mail, and handing it to {@code otpost ingest}, which {@code user} runs for it:
+   * as the README says.
+   */
+  static Postfix startPiping(String user, Path configuration) throws Exception {
+    return start(
+        "otpost:",
+        "",
+        PIPE.replace("{user}", user)
+            .replace("{otpost}", Product.home().resolve("bin/otpost").toString())
+            .replace("{configuration}", configuration.toString()));
+  }
+
+  private static Postfix start(String transport, String settings, String service) throws Exception {
     Needs.root();
     var program = Needs.program("postfix", "postfix");
     // Its processes run as users of their own, who must get at the queue: no folder of JUnit's,
@@ -54,9 +77,9 @@ final class Postfix implements AutoCloseable {
     int port = Ports.free();
     Files.writeString(
         etc.resolve("main.cf"),
-        MAIN.replace("{folder}", folder.toString())
-            .replace("{gateway port}", Integer.toString(gatewayPort)));
-    Files.writeString(etc.resolve("master.cf"), MASTER.replace("{port}", Integer.toString(port)));
+        MAIN.replace("{folder}", folder.toString()).replace("{transport}", transport) + settings);
+    Files.writeString(
+        etc.resolve("master.cf"), MASTER.replace("{port}", Integer.toString(port)) + service);
     Files.writeString(etc.resolve("forward"), "/@example\\.com$/ " + Stage.GATEWAY + "\n");
     var output = folder.resolve("log/start").toFile();
     var process =
@@ -93,6 +116,12 @@ final class Postfix implements AutoCloseable {
             .map(MatchResult::group)
             .distinct()
             .count();
+  }
+
+  /** Whether these words stand in its log. */
+  boolean logged(String words) throws IOException {
+    var log = folder.resolve("log/mail.log");
+    return Files.exists(log) && Files.readString(log).contains(words);
   }
 
   /** Shows its log, and what it still holds and why. */
@@ -152,7 +181,8 @@ final class Postfix implements AutoCloseable {
       virtual_alias_domains = example.com
       virtual_alias_maps = regexp:{folder}/etc/forward
       relay_domains = gw.example.net
-      relay_transport = smtp:[127.0.0.1]:{gateway port}
+      relay_transport = {transport}
+      otpost_destination_recipient_limit = 1
       default_transport = error:nothing else leaves
       local_transport = error:nothing is local
       queue_run_delay = 1s
@@ -184,5 +214,17 @@ final class Postfix implements AutoCloseable {
       anvil unix - - n - 1 anvil
       scache unix - - n - 1 scache
       postlog unix-dgram n - n - 1 postlogd
+      """;
+
+  private static final String TLS_MANAGER =
+      """
+      tlsmgr unix - - n 1000? 1 tlsmgr
+      """;
+
+  private static final String PIPE =
+      """
+      otpost unix - n n - 2 pipe
+        flags=q user={user} null_sender=
+        argv={otpost} ingest --config={configuration} -f ${sender} -- ${recipient}
       """;
 }

@@ -51,6 +51,17 @@ final class Product {
     return call;
   }
 
+  /** The same, as this user of the machine; only root can. */
+  static ProcessBuilder callAs(
+      String user, Map<String, String> environment, List<String> arguments) {
+    Needs.root();
+    var call = call(environment, arguments);
+    var setpriv = Needs.program("setpriv", "util-linux").toString();
+    call.command()
+        .addAll(0, List.of(setpriv, "--reuid=" + user, "--regid=nogroup", "--clear-groups"));
+    return call;
+  }
+
   /** Runs a command to its end. */
   static Ended run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {

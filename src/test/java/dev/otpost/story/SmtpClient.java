@@ -1,5 +1,6 @@
 package dev.otpost.story;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,10 +63,21 @@ final class SmtpClient implements AutoCloseable {
     if (ready.code() != 354) {
       return ready;
     }
-    var text = new String(mail, StandardCharsets.ISO_8859_1);
-    var stuffed = (text.startsWith(".") ? "." : "") + text.replace("\r\n.", "\r\n..");
-    var end = stuffed.endsWith("\r\n") ? ".\r\n" : "\r\n.\r\n";
-    out.write((stuffed + end).getBytes(StandardCharsets.ISO_8859_1));
+    // Line by line and without a copy, for fifty large ones may be under way.
+    var buffered = new BufferedOutputStream(out, 64 * 1024);
+    int start = 0;
+    for (int i = 0; i < mail.length; i++) {
+      if (mail[i] == '.' && (i == 0 || (mail[i - 1] == '\n' && i > 1 && mail[i - 2] == '\r'))) {
+        buffered.write(mail, start, i - start);
+        buffered.write('.');
+        start = i;
+      }
+    }
+    buffered.write(mail, start, mail.length - start);
+    boolean ended =
+        mail.length > 1 && mail[mail.length - 1] == '\n' && mail[mail.length - 2] == '\r';
+    buffered.write((ended ? ".\r\n" : "\r\n.\r\n").getBytes(StandardCharsets.US_ASCII));
+    buffered.flush();
     lastDot = System.nanoTime();
     return read();
   }

@@ -59,6 +59,20 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     return daemon;
   }
 
+  /** Gives the folder of this stage to another user of the machine. */
+  void belongTo(String user) throws IOException {
+    Needs.root();
+    var users = folder.getFileSystem().getUserPrincipalLookupService();
+    Files.setOwner(folder, users.lookupPrincipalByName(user));
+  }
+
+  /** The same daemon, as a user of the machine to whom this stage belongs. */
+  Daemon daemonAs(String user, String... settings) throws IOException {
+    var daemon = Daemon.serveAs(user, environment(settings));
+    daemons.add(daemon);
+    return daemon;
+  }
+
   /** The usual settings, with those given on top; one given as empty is left out. */
   Map<String, String> environment(String... settings) throws IOException {
     var configuration = folder.resolve("none.yaml");
@@ -83,6 +97,20 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
   /** A mail server that relays to {@code gatewayPort}. */
   Postfix postfix(int gatewayPort) throws Exception {
     var postfix = with(Postfix.start(gatewayPort));
+    relays.add(postfix);
+    return postfix;
+  }
+
+  /** A mail server that relays to {@code gatewayPort} in TLS, or not at all. */
+  Postfix encryptingPostfix(int gatewayPort) throws Exception {
+    var postfix = with(Postfix.startEncrypting(gatewayPort));
+    relays.add(postfix);
+    return postfix;
+  }
+
+  /** A mail server that pipes into {@code otpost ingest}, run by {@code user}. */
+  Postfix pipingPostfix(String user, Path configuration) throws Exception {
+    var postfix = with(Postfix.startPiping(user, configuration));
     relays.add(postfix);
     return postfix;
   }

@@ -1,8 +1,6 @@
 package dev.otpost.intake.smtp;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * Reads one mail from the wire (RFC 5321 4.5.2), and not a byte more.
@@ -12,15 +10,11 @@ import java.util.Arrays;
  * where they do no harm. The sequence is found by a state machine over single bytes, so it makes no
  * difference in what pieces they arrive.
  *
- * <p>A mail that is too large is read to its end like any other, but not kept: at most the size
- * limit and one block are in memory.
+ * <p>A mail that is too large is read to its end like any other, but not kept.
  */
 final class BodyReader {
 
-  /** As much as the session's buffer holds: a mark in it stands for that many bytes. */
-  private static final int BLOCK = 8192;
-
-  private static final int FIRST_SIZE = 4 * BLOCK;
+  private static final byte[] CR = {'\r'};
 
   /** What the bytes so far ended in. */
   private enum At {
@@ -33,96 +27,116 @@ final class BodyReader {
   }
 
   private final long maxSize;
-  private byte[] kept = new byte[FIRST_SIZE];
-  private int length; // of what is kept and unstuffed
-  private long dropped; // bytes of a mail too large
+  private final int maxLine;
+  private final MailSack sack;
+  private boolean noRoom;
+  private long size; // of all of the mail
+  private long line; // octets of the line so far
+  private boolean lineTooLong;
   private At at = At.LINE_START;
 
-  private BodyReader(long maxSize) {
+  private BodyReader(MailSack sack, long maxSize, int maxLine) {
+    this.sack = sack;
     this.maxSize = maxSize;
+    this.maxLine = maxLine;
   }
 
   /**
    * Reads up to the final dot and leaves {@code in} just behind it: a client that pipelines has its
    * next command there.
    *
-   * @param in supports {@code mark} over its next 8192 bytes
+   * @param sack empty; it is closed when the mail is not to be kept
    * @param maxSize in bytes, of the mail without stuffed dots and the final one (RFC 1870 3)
+   * @param maxLine in bytes without CRLF
    */
-  static Body read(InputStream in, long maxSize) {
-    var reader = new BodyReader(maxSize);
+  static Body read(Inbound in, MailSack sack, long maxSize, int maxLine) {
+    var reader = new BodyReader(sack, maxSize, maxLine);
     try {
       return reader.read(in);
     } catch (IOException e) {
-      return reader.cutOff();
+      return new Body.CutOff(reader.size);
     }
   }
 
-  private Body read(InputStream in) throws IOException {
+  private Body read(Inbound in) throws IOException {
+    in.expectMuch();
     while (at != At.END) {
-      if (kept.length - length < BLOCK) {
-        kept = Arrays.copyOf(kept, 2 * kept.length);
+      if (in.waiting() == 0 && !in.fill()) {
+        return new Body.CutOff(size);
       }
-      in.mark(BLOCK);
-      int count = in.read(kept, length, BLOCK);
-      if (count < 0) {
-        return cutOff();
-      }
-      int taken = unstuff(count);
-      if (taken < count) {
-        in.reset();
-        in.skipNBytes(taken);
-      }
-      if (dropped > 0 || length > maxSize) {
-        dropped += length;
-        length = 0;
-      }
+      in.readUpTo(take(in.buffer(), in.from(), in.to()));
     }
-    return dropped > 0 ? new Body.TooLarge(dropped) : new Body.Whole(Arrays.copyOf(kept, length));
-  }
-
-  private Body cutOff() {
-    return new Body.CutOff(dropped + length);
+    if (size > maxSize) {
+      return new Body.TooLarge(size);
+    }
+    if (lineTooLong) {
+      return new Body.LineTooLong(size);
+    }
+    return noRoom ? new Body.NoRoom(size) : new Body.Whole();
   }
 
   /**
-   * Takes in the {@code count} bytes behind {@link #length}, in place, up to the final dot if it is
-   * among them. What it writes never overtakes what it reads.
+   * Takes in what belongs to the mail, without the dots that SMTP stuffs.
    *
-   * @return how many of them belong to the mail, final dot included
+   * @return where it ends
    */
-  private int unstuff(int count) {
-    int start = length;
-    int next = start;
-    while (next < start + count && at != At.END) {
-      byte octet = kept[next++];
-      at =
-          switch (at) {
-            case LINE_START -> octet == '.' ? At.DOT : text(octet);
-            case TEXT -> text(octet);
-            case CR -> octet == '\n' ? lineEnd(octet) : text(octet);
-            // The dot was not taken in: whatever follows, it is either stuffing or the end.
-            case DOT -> text(octet) == At.CR ? At.DOT_CR : At.TEXT;
-            case DOT_CR -> octet == '\n' ? end() : text(octet);
-            case END -> At.END;
-          };
+  private int take(byte[] octets, int from, int to) {
+    int next = from;
+    int run = from; // what stands from here on to next was not kept yet
+    while (next < to && at != At.END) {
+      byte octet = octets[next++];
+      switch (at) {
+        case LINE_START -> {
+          if (octet == '.') {
+            keep(octets, run, next - 1);
+            run = next;
+            at = At.DOT;
+            line = -1; // RFC 5321 4.5.3.1.6: it does not count.
+          } else {
+            at = after(octet);
+          }
+        }
+        case TEXT -> at = after(octet);
+        case CR -> at = octet == '\n' ? At.LINE_START : after(octet);
+        // The dot was not kept: whatever follows, it is either stuffing or the end.
+        case DOT -> {
+          if (octet == '\r') {
+            // Nor is this CR, until it is known not to belong to the end.
+            keep(octets, run, next - 1);
+            run = next;
+            at = At.DOT_CR;
+          } else {
+            at = At.TEXT;
+          }
+        }
+        case DOT_CR -> {
+          if (octet == '\n') {
+            at = At.END;
+            run = next;
+          } else {
+            keep(CR, 0, 1);
+            at = after(octet);
+          }
+        }
+        case END -> throw new IllegalStateException();
+      }
+      line = octet == '\n' ? 0 : line + 1;
+      lineTooLong |= line > maxLine && octet != '\r';
     }
-    return next - start;
+    keep(octets, run, next);
+    return next;
   }
 
-  private At text(byte octet) {
-    kept[length++] = octet;
+  private static At after(byte octet) {
     return octet == '\r' ? At.CR : At.TEXT;
   }
 
-  private At lineEnd(byte octet) {
-    kept[length++] = octet;
-    return At.LINE_START;
-  }
-
-  /** Takes back the CR of the line with the dot, which is no part of the mail. */
-  private At end() {
-    length--;
-    return At.END;
+  private void keep(byte[] octets, int from, int to) {
+    size += to - from;
+    if (size > maxSize || lineTooLong) {
+      sack.close(); // Others may need its room.
+    } else if (to > from && !noRoom) {
+      noRoom = !sack.add(octets, from, to - from);
+    }
   }
 }

@@ -1,9 +1,14 @@
 package dev.otpost.intake.smtp;
 
 import dev.otpost.message.Receiver;
+import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that a client can say, and the short answers. */
 final class Commands {
@@ -14,60 +19,97 @@ final class Commands {
    */
   private static final Pattern CLIENT = Pattern.compile("[^\\p{C}\\p{Z}]{1,255}");
 
-  private Commands() {}
+  private final Map<Verb, Command> commands = new EnumMap<>(Verb.class);
 
-  /** One verb for each command that SubEtha knows, so that none of its own is left. */
-  static List<Verb> all(
+  Commands(
       SmtpSettings settings,
-      SmtpLimits limits,
+      Capacity capacity,
       Receiver receiver,
       InstantSource clock,
-      Conversations conversations) {
-    long maxSize = settings.maxMessageSize();
-    var mail = new MailCommand(maxSize);
-    var rcpt = new RcptCommand(settings.recipients(), limits.recipients());
-    var data = new DataCommand(maxSize, receiver, clock);
-    return List.of(
-        new Verb("EHLO", false, greeting(ehlo(settings)), conversations),
-        new Verb("HELO", false, greeting("250 " + settings.hostname()), conversations),
-        new Verb("MAIL", true, mail, conversations),
-        new Verb("RCPT", true, rcpt, conversations),
-        new Verb("DATA", false, data, conversations),
-        new Verb("RSET", true, withoutArgument(Commands::reset), conversations),
-        new Verb("NOOP", false, always("250 2.0.0 ok"), conversations),
-        new Verb("QUIT", false, withoutArgument(Commands::quit), conversations),
-        new Verb("VRFY", false, always("252 2.5.0 not told; RCPT knows"), conversations),
-        new Verb("EXPN", false, always("502 5.5.1 there are no lists here"), conversations),
-        new Verb("HELP", false, always("214 2.0.0 see RFC 5321"), conversations),
-        new Verb("BDAT", false, Commands::bdat, conversations),
-        new Verb("STARTTLS", false, always("502 5.5.1 STARTTLS is not offered"), conversations),
-        new Verb("AUTH", false, always("502 5.5.1 AUTH is not offered"), conversations));
+      Events events) {
+    var sizes = settings.limits().sizes();
+    var times = settings.limits().times();
+    commands.put(Verb.EHLO, greeting(conversation -> ehlo(settings, conversation), true));
+    commands.put(Verb.HELO, greeting(_ -> "250 " + settings.hostname(), false));
+    commands.put(Verb.MAIL, new MailCommand(settings, capacity, events));
+    commands.put(
+        Verb.RCPT,
+        new RcptCommand(settings.recipients(), sizes.recipients(), times.tarpit(), events));
+    commands.put(Verb.DATA, new DataCommand(settings, capacity, receiver, clock, events));
+    commands.put(Verb.RSET, withoutArgument(Commands::reset));
+    commands.put(Verb.NOOP, always("250 2.0.0 ok"));
+    commands.put(Verb.QUIT, withoutArgument((_, _) -> Answer.last("221 2.0.0 goodbye")));
+    commands.put(Verb.VRFY, always("252 2.5.0 not told; RCPT knows"));
+    commands.put(Verb.EXPN, always("502 5.5.1 there are no lists here"));
+    commands.put(Verb.HELP, always("214 2.0.0 see RFC 5321"));
+    commands.put(Verb.TURN, always("502 5.5.1 nothing is sent from here"));
+    commands.put(Verb.BDAT, (_, _) -> BDAT);
+    commands.put(Verb.STARTTLS, Commands::startTls);
+    commands.put(
+        Verb.AUTH,
+        settings.access().users().isEmpty()
+            ? always("502 5.5.1 AUTH is not offered")
+            : new AuthCommand(new Passwords(settings.access().users()), times.tarpit(), events));
   }
 
-  private static String ehlo(SmtpSettings settings) {
-    return String.join(
-        "\r\n",
-        "250-" + settings.hostname(),
-        "250-PIPELINING",
-        "250-SIZE " + settings.maxMessageSize(),
-        "250-8BITMIME",
-        "250-SMTPUTF8",
-        "250 ENHANCEDSTATUSCODES");
+  /** The octets of the chunk follow without waiting for an answer; the session must not read on. */
+  static final Answer BDAT = Answer.last("502 5.5.1 CHUNKING is not offered, goodbye");
+
+  /** What is said to this command. */
+  Answer answer(Verb verb, String argument, Conversation conversation) throws IOException {
+    var command = commands.get(verb);
+    if (command == null) {
+      throw new IllegalStateException("no command for " + verb);
+    }
+    return command.answer(argument, conversation);
+  }
+
+  private static String ehlo(SmtpSettings settings, Conversation conversation) {
+    var lines =
+        Stream.of(
+            settings.hostname(),
+            "PIPELINING",
+            "SIZE " + settings.maxMessageSize(),
+            "8BITMIME",
+            "SMTPUTF8",
+            conversation.isSecure() ? "" : "STARTTLS",
+            conversation.isSecure() && !settings.access().users().isEmpty()
+                ? "AUTH " + Sasl.MECHANISMS
+                : "");
+    return lines
+            .filter(line -> !line.isEmpty())
+            .map(line -> "250-" + line + "\r\n")
+            .collect(Collectors.joining())
+        + "250 ENHANCEDSTATUSCODES";
+  }
+
+  /** RFC 3207 4. */
+  private static Answer startTls(String argument, Conversation conversation) {
+    if (!argument.isEmpty()) {
+      return Answer.of("501 5.5.4 no argument here");
+    }
+    if (conversation.isSecure()) {
+      return Answer.of("503 5.5.1 this is encrypted already");
+    }
+    if (conversation.stage() instanceof Stage.Unknown) {
+      return Answer.of("503 5.5.1 say EHLO first");
+    }
+    return new Answer("220 2.0.0 go ahead", Answer.Then.SECURE);
   }
 
   /** Greets, and forgets a mail that was begun (RFC 5321 4.1.4). */
-  private static Command greeting(String answer) {
+  private static Command greeting(Function<Conversation, String> answer, boolean extended) {
     return (argument, conversation) -> {
       if (!CLIENT.matcher(argument).matches()) {
         return Answer.of("501 5.5.4 say who you are: a host name or an address in brackets");
       }
-      conversation.become(new Stage.Greeted());
-      return Answer.of(answer);
+      conversation.become(new Stage.Greeted(extended));
+      return Answer.of(answer.apply(conversation));
     };
   }
 
   private static Command always(String answer) {
-    return (argument, conversation) -> Answer.of(answer);
+    return (_, _) -> Answer.of(answer);
   }
 
   private static Command withoutArgument(Command command) {
@@ -80,14 +122,5 @@ final class Commands {
   private static Answer reset(String argument, Conversation conversation) {
     conversation.forgetMail();
     return Answer.of("250 2.0.0 ok");
-  }
-
-  private static Answer quit(String argument, Conversation conversation) {
-    return new Answer("221 2.0.0 goodbye", true);
-  }
-
-  /** The octets of the chunk follow without waiting for an answer; the session must not read on. */
-  private static Answer bdat(String argument, Conversation conversation) {
-    return new Answer("502 5.5.1 CHUNKING is not offered, goodbye", true);
   }
 }

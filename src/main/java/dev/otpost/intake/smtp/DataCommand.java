@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * {@code DATA}: reads the mail and hands it over; 250 only if the receiver has it (RFC 5321
@@ -26,16 +27,24 @@ final class DataCommand implements Command {
   private static final int IDS_SHOWN = 10;
 
   private final long maxSize;
+  private final int maxLine;
+  private final Capacity capacity;
   private final Receiver receiver;
   private final InstantSource clock;
+  private final Events events;
 
-  /**
-   * @param maxSize of a mail, in bytes
-   */
-  DataCommand(long maxSize, Receiver receiver, InstantSource clock) {
-    this.maxSize = maxSize;
+  DataCommand(
+      SmtpSettings settings,
+      Capacity capacity,
+      Receiver receiver,
+      InstantSource clock,
+      Events events) {
+    this.maxSize = settings.maxMessageSize();
+    this.maxLine = settings.limits().sizes().textLine();
+    this.capacity = capacity;
     this.receiver = receiver;
     this.clock = clock;
+    this.events = events;
   }
 
   @Override
@@ -44,7 +53,7 @@ final class DataCommand implements Command {
       return Answer.of("501 5.5.4 DATA has no argument");
     }
     return switch (conversation.stage()) {
-      case Stage.Unknown(), Stage.Greeted() -> Answer.of("503 5.5.1 say MAIL and RCPT first");
+      case Stage.Unknown(), Stage.Greeted(_) -> Answer.of("503 5.5.1 say MAIL and RCPT first");
       case Stage.Mail mail when mail.to().isEmpty() ->
           Answer.of("554 5.5.1 there is no valid recipient");
       case Stage.Mail mail -> take(mail, conversation);
@@ -52,14 +61,26 @@ final class DataCommand implements Command {
   }
 
   private Answer take(Stage.Mail mail, Conversation conversation) throws IOException {
-    conversation.socket().mailBegins();
-    try {
-      conversation.say("354 go ahead; end with a dot on a line of its own");
-      return switch (BodyReader.read(conversation.input(), maxSize)) {
-        case Body.Whole(var raw) -> handOver(mail, raw, conversation);
+    try (var sack = capacity.sack()) {
+      conversation.expectMail("354 go ahead; end with a dot on a line of its own");
+      var body = BodyReader.read(conversation.input(), sack, maxSize, maxLine);
+      conversation.mailEnds();
+      return switch (body) {
+        case Body.Whole() ->
+            conversation.waitFor(() -> handOver(mail, sack, conversation)).orElse(Answer.NONE);
         case Body.TooLarge(var size) -> {
           refused(conversation, size, "larger than %d bytes".formatted(maxSize));
           yield MailCommand.tooLarge(maxSize);
+        }
+        case Body.LineTooLong(var size) -> {
+          refused(conversation, size, "a line longer than %d bytes".formatted(maxLine));
+          yield Answer.of(
+              "554 5.6.0 a line of the mail is too long; at most %d bytes are taken"
+                  .formatted(maxLine));
+        }
+        case Body.NoRoom(var size) -> {
+          refused(conversation, size, "too much mail is under way");
+          yield MailCommand.NO_ROOM;
         }
         case Body.CutOff(var size) -> {
           refused(conversation, size, "it broke off before its end");
@@ -68,47 +89,55 @@ final class DataCommand implements Command {
       };
     } finally {
       conversation.forgetMail();
-      conversation.socket().mailEnds();
     }
   }
 
-  private Answer handOver(Stage.Mail mail, byte[] raw, Conversation conversation) {
+  private Answer handOver(Stage.Mail mail, MailSack sack, Conversation conversation) {
+    long size = sack.size();
     var envelope =
         new Envelope(Source.SMTP, mail.from(), mail.to(), conversation.peer(), clock.instant());
-    return switch (reply(envelope, raw)) {
-      case Reply.Accepted(var ids) -> Answer.of("250 2.0.0 kept as " + names(ids));
+    return switch (reply(envelope, sack)) {
+      case Reply.Accepted(var ids) -> {
+        conversation.bringsMail();
+        yield Answer.of("250 2.0.0 kept as " + names(ids));
+      }
       case Reply.StorageFull() -> {
-        refused(conversation, raw.length, "no room on the disk");
+        refused(conversation, size, "no room to keep it");
         yield Answer.of("452 4.3.1 no room to keep it, please try again later");
       }
       case Reply.TryLater() -> {
-        refused(conversation, raw.length, "it cannot be kept just now");
+        refused(conversation, size, "it cannot be kept just now");
         yield Answer.of("451 4.3.0 it cannot be kept just now, please try again later");
       }
+      // The receiver has said why in the log.
+      case Reply.Refused(var because) -> Answer.of("550 5.7.1 " + because);
+      case Reply.Undecided(var because) ->
+          Answer.of("451 4.7.5 " + because + ", please try again later");
     };
   }
 
-  /** A reply has 512 octets at most (RFC 5321 4.5.3.1.5), and a mail may have a hundred ids. */
-  private static String names(List<Long> ids) {
-    var first = ids.stream().limit(IDS_SHOWN).map(String::valueOf).collect(joining(", "));
-    return ids.size() > IDS_SHOWN ? first + ", ..." : first;
-  }
-
   /** A receiver that fails has not said that it has the mail, so the client must keep it. */
-  private Reply reply(Envelope envelope, byte[] raw) {
-    try {
-      return receiver.receive(envelope, raw);
-    } catch (RuntimeException e) {
+  private Reply reply(Envelope envelope, MailSack sack) {
+    try (var permit = capacity.handOver(sack.size()).orElse(null)) {
+      return permit == null ? new Reply.StorageFull() : receiver.receive(envelope, sack.bytes());
+    } catch (IOException | RuntimeException e) {
       log.atError().addKeyValue("peer", envelope.peer()).setCause(e).log("receiver_failed");
+      return new Reply.TryLater();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return new Reply.TryLater();
     }
   }
 
-  private static void refused(Conversation conversation, long size, String because) {
-    log.atInfo()
-        .addKeyValue("peer", conversation.peer())
-        .addKeyValue("size", size)
-        .addKeyValue("because", because)
-        .log("mail_refused");
+  /** A reply has 512 octets at most (RFC 5321 4.5.3.1.5), and a mail may have a hundred ids. */
+  private static String names(List<Long> ids) {
+    var first =
+        ids.stream().distinct().limit(IDS_SHOWN).map(String::valueOf).collect(joining(", "));
+    return ids.stream().distinct().count() > IDS_SHOWN ? first + ", ..." : first;
+  }
+
+  private void refused(Conversation conversation, long size, String because) {
+    events.note(
+        Level.INFO, "mail_refused", conversation.client(), because, Events.pair("size", size));
   }
 }

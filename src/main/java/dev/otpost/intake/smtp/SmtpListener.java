@@ -3,16 +3,15 @@ package dev.otpost.intake.smtp;
 import dev.otpost.message.Receiver;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.subethamail.smtp.server.SMTPServer;
 
 /**
  * Listens for SMTP clients and hands their mail to a {@link Receiver}; a client is told 250 only
@@ -25,34 +24,17 @@ public final class SmtpListener implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SmtpListener.class);
 
-  /** Connections that the system holds for us until they are accepted. */
-  private static final int BACKLOG = 256;
+  /** The time a session has to say its last words before it is cut. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-  /**
-   * SubEtha stops accepting above its own limit; ours answers that many clients 421 before it does.
-   */
-  private static final int REFUSED_AT_ONCE = 100;
+  private final Host host;
+  private final List<Door> doors;
+  private final Timekeeper timekeeper;
 
-  /** The time a session has to say its last words before it is cut, and then SubEtha to end. */
-  private static final Duration CUT_AFTER = Duration.ofSeconds(1);
-
-  private final SmtpSettings settings;
-  private final SMTPServer server;
-  private final ListeningSocket socket;
-  private final Conversations conversations;
-  private final ScheduledThreadPoolExecutor cutter;
-
-  private SmtpListener(
-      SmtpSettings settings,
-      SMTPServer server,
-      ListeningSocket socket,
-      Conversations conversations,
-      ScheduledThreadPoolExecutor cutter) {
-    this.settings = settings;
-    this.server = server;
-    this.socket = socket;
-    this.conversations = conversations;
-    this.cutter = cutter;
+  private SmtpListener(Host host, List<Door> doors, Timekeeper timekeeper) {
+    this.host = host;
+    this.doors = doors;
+    this.timekeeper = timekeeper;
   }
 
   /**
@@ -63,66 +45,52 @@ public final class SmtpListener implements AutoCloseable {
    */
   public static SmtpListener start(SmtpSettings settings, Receiver receiver, InstantSource clock)
       throws IOException {
-    return start(settings, SmtpLimits.DEFAULT, receiver, clock);
+    var events = new Events();
+    var lobby = new Lobby(settings.limits().crowd());
+    var capacity = Capacity.of(settings.bodies());
+    var host =
+        new Host(
+            settings,
+            new Commands(settings, capacity, receiver, clock, events),
+            Credentials.of(settings.tls(), settings.hostname()),
+            lobby,
+            events,
+            new Lingering(settings.limits().crowd().connections()),
+            new Lingering(Host.TURNED_AWAY));
+    var doors = new ArrayList<Door>();
+    try {
+      doors.add(open(host, "smtp.port", settings.port(), false));
+      if (settings.tls().port().isPresent()) {
+        doors.add(open(host, "smtp.tls.port", settings.tls().port().get(), true));
+      }
+      return new SmtpListener(
+          host,
+          List.copyOf(doors),
+          Timekeeper.start(lobby, events, settings.limits().times().write()));
+    } catch (IOException | RuntimeException e) {
+      close(doors);
+      throw e;
+    }
   }
 
-  static SmtpListener start(
-      SmtpSettings settings, SmtpLimits limits, Receiver receiver, InstantSource clock)
+  private static Door open(Host host, String key, int port, boolean secureAtOnce)
       throws IOException {
-    var cutter =
-        new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("smtp-cutter").factory());
-    cutter.setRemoveOnCancelPolicy(true);
-    // Sessions that outlast the listener may still want to write.
-    cutter.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    var socket = new ListeningSocket(limits, cutter);
+    var settings = host.settings();
     try {
-      var conversations = new Conversations(limits);
-      var server =
-          SMTPServer.port(settings.port())
-              .bindAddress(address(settings.host()))
-              .backlog(BACKLOG)
-              .hostName(settings.hostname())
-              .softwareName("otpost")
-              .maxConnections(limits.connections() + REFUSED_AT_ONCE)
-              .executorService(Executors.newVirtualThreadPerTaskExecutor())
-              .sessionHandler(conversations)
-              .serverSocketFactory(() -> socket)
-              .serverThreadName("smtp-accept")
-              .build();
-      Commands.all(settings, limits, receiver, clock, conversations)
-          .forEach(server.getCommandHandler()::addCommand);
-      bind(server);
-      return new SmtpListener(settings, server, socket, conversations, cutter);
+      return Door.open(host, new InetSocketAddress(address(settings.host()), port), secureAtOnce);
     } catch (IOException e) {
-      socket.close();
-      cutter.shutdownNow();
       throw new IOException(
-          "cannot listen for SMTP on %s port %d: %s. Set smtp.host to an address of this machine and smtp.port to a free port, or stop the program that has it; ports below 1024 need CAP_NET_BIND_SERVICE"
-              .formatted(named(settings), settings.port(), e.getMessage()),
+          "cannot listen for SMTP on %s port %d: %s. Set smtp.host to an address of this machine and %s to a free port, or stop the program that has it; ports below 1024 need CAP_NET_BIND_SERVICE"
+              .formatted(named(settings), port, e.getMessage(), key),
           e);
     }
   }
 
-  private static Optional<InetAddress> address(String host) throws IOException {
-    if (host.isEmpty()) {
-      return Optional.empty();
-    }
+  private static InetAddress address(String host) throws IOException {
     try {
-      return Optional.of(InetAddress.getByName(host));
+      return host.isEmpty() ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new IOException("this name has no address", e);
-    }
-  }
-
-  /** SubEtha wraps what went wrong with the socket. */
-  private static void bind(SMTPServer server) throws IOException {
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw e;
     }
   }
 
@@ -132,39 +100,49 @@ public final class SmtpListener implements AutoCloseable {
 
   /** The port it listens on: the configured one, or the free one that was found for 0. */
   public int port() {
-    return server.getPortAllocated();
+    return doors.getFirst().port();
+  }
+
+  /** The port on which TLS comes first, if there is one. */
+  public Optional<Integer> securePort() {
+    return doors.stream().skip(1).map(Door::port).findFirst();
+  }
+
+  /** Reads certificate and key again; what cannot be read is left as it was. */
+  public void reloadCertificate() {
+    host.credentials().reload();
   }
 
   /** The address it listens on, as configured; {@code *} for all of this machine's. */
   public String host() {
-    return named(settings);
+    return named(host.settings());
   }
 
   /** Whether clients are being accepted. */
   public boolean isListening() {
-    return server.isRunning() && !socket.isClosed() && !conversations.areEnding();
+    return doors.stream().allMatch(Door::isOpen) && !host.lobby().isClosing();
   }
 
   /**
-   * Takes no mail any more: idle clients are told 421, mails under way are given {@link
-   * SmtpLimits#close} to be taken in, then everything is cut. It takes no longer than {@link
-   * SmtpLimits#close} and two seconds, even if the receiver does not return. Closing twice does no
+   * Takes no mail any more: the port is left, idle clients are told 421, mails under way are given
+   * {@link SmtpSettings.Limits.Times#close} to be taken in, then everything is cut. It takes no
+   * longer than that and two seconds, even if the receiver does not return. Closing twice does no
    * harm.
    */
   @Override
   public void close() {
-    conversations.end(CUT_AFTER);
-    // Its stop waits without bound for session threads, and one of them may hang in the receiver.
-    var stop = Thread.ofVirtual().name("smtp-stop").start(server::stop);
-    try {
-      if (!stop.join(CUT_AFTER)) {
-        log.atWarn()
-            .addKeyValue("because", "a mail is still being taken in")
-            .log("listener_left_behind");
+    close(doors);
+    host.lobby().end(host.limits().times().close(), LAST_WORDS);
+    timekeeper.close();
+  }
+
+  private static void close(List<Door> doors) {
+    for (var door : doors) {
+      try {
+        door.close();
+      } catch (IOException e) {
+        log.atDebug().setCause(e).log("door_not_closed");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    cutter.shutdownNow();
   }
 }

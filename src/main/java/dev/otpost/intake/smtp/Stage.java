@@ -10,8 +10,12 @@ sealed interface Stage {
   /** The client has not said EHLO or HELO yet. */
   record Unknown() implements Stage {}
 
-  /** It has, and no mail is begun. */
-  record Greeted() implements Stage {}
+  /**
+   * It has, and no mail is begun.
+   *
+   * @param extended whether by EHLO, so that commands may have parameters
+   */
+  record Greeted(boolean extended) implements Stage {}
 
   /**
    * MAIL was accepted.
@@ -19,8 +23,9 @@ sealed interface Stage {
    * @param from the reverse-path without brackets; empty for the null one
    * @param utf8 whether the mail may have addresses outside of ASCII (RFC 6531)
    * @param to the recipients accepted so far, none twice; empty until the first RCPT
+   * @param extended as in {@link Greeted}
    */
-  record Mail(String from, boolean utf8, List<Address> to) implements Stage {
+  record Mail(String from, boolean utf8, List<Address> to, boolean extended) implements Stage {
 
     public Mail {
       to = List.copyOf(to);
@@ -30,7 +35,7 @@ sealed interface Stage {
     Mail with(Address recipient) {
       var more = new ArrayList<>(to);
       more.add(recipient);
-      return new Mail(from, utf8, more);
+      return new Mail(from, utf8, more, extended);
     }
 
     /** Addresses masked. */

@@ -1,96 +1,75 @@
 package dev.otpost.intake.smtp;
 
-import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.subethamail.smtp.internal.server.HelpMessage;
-import org.subethamail.smtp.server.Session;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * A {@link Command} as SubEtha calls it, and the one place where a fault of ours in a command is
- * caught.
- *
- * <p>SubEtha finds a command by the first four letters of a line: that the whole word is meant is
- * checked here, or {@code DATAX} would be DATA.
- */
-final class Verb implements org.subethamail.smtp.internal.server.Command {
+/** The words with which commands begin. Whole words: {@code DATAX} is not DATA. */
+enum Verb {
+  EHLO(When.ANY_TIME, false, 0),
+  HELO(When.ANY_TIME, false, 0),
+  /** Its parameters: SIZE 26 (RFC 1870 3), BODY 17 (6152 2), SMTPUTF8 10 (6531 3.4), AUTH 500. */
+  MAIL(When.SECURED, true, 26 + 17 + 10 + 500),
+  RCPT(When.SECURED, true, 10),
+  DATA(When.SECURED, false, 0),
+  RSET(When.SECURED, true, 0),
+  NOOP(When.ANY_TIME, false, 0),
+  QUIT(When.ANY_TIME, false, 0),
+  VRFY(When.SECURED, false, 10),
+  EXPN(When.SECURED, false, 10),
+  HELP(When.SECURED, false, 0),
+  TURN(When.SECURED, false, 0),
+  BDAT(When.SECURED, false, 0),
+  STARTTLS(When.ANY_TIME, false, 0),
+  /** RFC 4954 4. */
+  AUTH(When.SECURED, false, Inbound.LONGEST_LINE);
 
-  private static final Logger log = LoggerFactory.getLogger(Verb.class);
+  private enum When {
+    ANY_TIME,
+    SECURED
+  }
 
-  private final String name;
+  private static final Map<String, Verb> NAMED =
+      Stream.of(values()).collect(Collectors.toMap(Verb::name, Function.identity()));
+
+  private final When when;
   private final boolean grouped;
-  private final Command command;
-  private final Conversations conversations;
+  private final int more;
 
-  /**
-   * @param name in upper case
-   * @param grouped whether its reply may wait for those of the commands pipelined behind it (RFC
-   *     2920 3.2)
-   */
-  Verb(String name, boolean grouped, Command command, Conversations conversations) {
-    this.name = name;
+  Verb(When when, boolean grouped, int more) {
+    this.when = when;
     this.grouped = grouped;
-    this.command = command;
-    this.conversations = conversations;
+    this.more = more;
   }
 
-  @Override
-  public void execute(String line, Session session) {
-    var conversation = conversations.of(session);
-    try {
-      carryOut(line.stripTrailing(), conversation);
-    } catch (IOException e) {
-      log.atInfo()
-          .addKeyValue("peer", conversation.peer())
-          .addKeyValue("because", "the connection broke")
-          .log("session_ended");
-      conversation.hangUp();
-    }
-  }
-
-  private void carryOut(String line, Conversation conversation) throws IOException {
-    if (!conversation.socket().goesOn()) {
-      conversation.hangUp();
-      return;
-    }
-    var answer = answer(line, conversation);
-    if (!answer.text().isEmpty()) {
-      conversation.sayLater(answer.text());
-    }
-    if (answer.last()) {
-      conversation.hangUp();
-    } else if (!grouped) {
-      conversation.socket().sendReplies();
-    }
-  }
-
-  private Answer answer(String line, Conversation conversation) throws IOException {
+  /** The verb of this line, if we know it. */
+  static Optional<Verb> of(String line) {
     int space = line.indexOf(' ');
     var word = space < 0 ? line : line.substring(0, space);
-    if (!word.equalsIgnoreCase(name)) {
-      return Answer.of("500 5.5.2 no such command");
-    }
-    try {
-      return command.answer(space < 0 ? "" : line.substring(space + 1), conversation);
-    } catch (RuntimeException e) {
-      // How much of the input was read is not known, so nothing behind it may be taken for a
-      // command.
-      log.atError()
-          .addKeyValue("peer", conversation.peer())
-          .addKeyValue("command", name)
-          .setCause(e)
-          .log("session_failed");
-      return new Answer("421 4.3.0 something went wrong here, please try again later", true);
-    }
+    return Optional.ofNullable(NAMED.get(word.toUpperCase(Locale.ROOT)));
   }
 
-  @Override
-  public HelpMessage getHelp() {
-    return new HelpMessage(name, "See RFC 5321.");
+  /** What stands behind the verb and a space; empty if there is nothing. */
+  static String argument(String line) {
+    int space = line.indexOf(' ');
+    return space < 0 ? "" : line.substring(space + 1);
   }
 
-  @Override
-  public String getName() {
-    return name;
+  /** Whether it is carried out before STARTTLS although TLS is required (RFC 3207 4). */
+  boolean inClear() {
+    return when == When.ANY_TIME;
+  }
+
+  /** Whether its reply may wait for those of the commands pipelined behind it (RFC 2920 3.2). */
+  boolean grouped() {
+    return grouped;
+  }
+
+  /** The longest line with it, in octets with CRLF, when others may have {@code most}. */
+  int longest(int most) {
+    return Math.min(most + more, Inbound.LONGEST_LINE);
   }
 }

@@ -4,16 +4,21 @@
  *
  * <p>It keeps to RFC 5321 (SMTP) with PIPELINING (RFC 2920), SIZE (1870), 8BITMIME (6152), SMTPUTF8
  * (6531) and enhanced status codes (2034, 3463). It never relays, never looks anything up in the
- * DNS, never changes a byte of a mail but the dots that SMTP stuffs, and never logs what a client
- * typed.
+ * DNS itself (the receiver may, where a sender must prove himself by DKIM, and says so by its
+ * reply), never changes a byte of a mail but the dots that SMTP stuffs, and never logs what a
+ * client typed.
  *
- * <p>How it is made: SubEtha SMTP accepts connections, gives each a virtual thread and cuts the
- * input into command lines. Everything that is said is ours: each of its commands is replaced by a
- * {@link dev.otpost.intake.smtp.Command}, and its sockets by a {@link
- * dev.otpost.intake.smtp.PeerSocket}, which holds deadlines, counts errors and gathers replies.
- * SubEtha's mail transactions are not used at all. Only {@link
- * dev.otpost.intake.smtp.SmtpListener}, {@link dev.otpost.intake.smtp.Conversations}, {@link
- * dev.otpost.intake.smtp.Conversation} and {@link dev.otpost.intake.smtp.Verb} know the library.
+ * <p>How it is made: a {@link dev.otpost.intake.smtp.Door} accepts connections, the {@link
+ * dev.otpost.intake.smtp.Lobby} says who may come in and who must make room, and each client has a
+ * {@link dev.otpost.intake.smtp.Session} on a virtual thread: it reads a {@link
+ * dev.otpost.intake.smtp.Line}, has one of the {@link dev.otpost.intake.smtp.Commands} answer it,
+ * and says the {@link dev.otpost.intake.smtp.Answer}. Below it {@link dev.otpost.intake.smtp.Wire}
+ * holds the deadlines, for what is in the clear and for TLS alike.
+ *
+ * <p>There was a library here, SubEtha SMTP. It stopped accepting when its places were taken, cut
+ * lines at a length of its own, answered some mistakes without an enhanced code and waited without
+ * bound at the end; none of that could be mended from outside, and with a loop of our own nothing
+ * of it was left. Its client is one of those that the tests call us with.
  *
  * <p>Decisions:
  *
@@ -30,12 +35,48 @@
  *   <li>Replies are gathered and leave in one write when the next read would wait: a pipelined
  *       group costs one segment instead of ten. TCP_NODELAY is set, so that no reply waits for an
  *       acknowledgement.
- *   <li>Closing says 421 to whoever is idle, waits a while for mails under way (a mail turned away
- *       comes back after minutes, when its code is stale), and then cuts. It keeps the port until
- *       then and answers new clients with 421, which they understand better than a refused
- *       connection.
+ *   <li>Closing leaves the port first, says 421 to whoever is idle, and waits a while for mails
+ *       under way: a mail turned away comes back after minutes, when its code is stale. A mail that
+ *       has its dot but is not kept when the time is over is answered 451: the client brings it
+ *       again, and if it was kept after all it is known by its Message-ID, or by its text and Date.
+ *   <li>Who does nothing holds no place that others need: when all are taken, the session that has
+ *       got no further for the longest time, half a second at least, is told 421. An octet now and
+ *       then is no getting further. Nobody is exempt from the limits for one source, not even this
+ *       machine: whoever has a mail server in front says so in {@code smtp.limits.*}.
+ *   <li>{@code postmaster} is refused like any other address that is not ours (RFC 5321 4.5.1 wants
+ *       it to be taken): this is no mail system of a domain, and nobody would read it here.
+ *   <li>A source route, a percent sign, an exclamation mark or a second {@code @} in a recipient
+ *       asks us to pass mail on, and is refused whatever the domain (RFC 5321 3.6.1 allows that).
+ *   <li>Of what clients do wrong the log has the first few of a kind from one source in a minute,
+ *       and then how many more there were ({@link dev.otpost.intake.smtp.Events}).
+ *   <li>Encryption is what any mail server can have and none must prove (RFC 7435): without a
+ *       certificate of an authority one is made, since most of the world's mail servers encrypt
+ *       with any. OkHttp's {@code HeldCertificate} makes it, 120 KB beside an OkHttp that is there
+ *       already; the JDK reads certificates but has no supported way to make one, and to write its
+ *       ASN.1 ourselves would be more code to get wrong. It is loaded only where no files are given
+ *       ({@link dev.otpost.intake.smtp.Credentials}).
+ *   <li>Key files are read by hand ({@code Pem}, {@code EncodedKey}): the JDK's own reading of PEM
+ *       is a preview still. What the older forms of a key leave out, its kind and curve, is taken
+ *       from the certificate, so that there is no ASN.1 to be taken apart in a private key.
+ *   <li>An encrypted connection never closes the one below: who owns the socket decides how its
+ *       last words get out, and a close above it would wait for the peer.
+ *   <li>What clients may ask of memory is shared out beforehand ({@link
+ *       dev.otpost.intake.smtp.Capacity}): a body grows in a {@link
+ *       dev.otpost.intake.smtp.MailSack} only by what it was granted, goes to a file without a name
+ *       above 256 KiB or when memory is short, and is read back only when the heap bears what
+ *       reading it costs. A crowd of large mails is told 452 and comes again; small ones, in which
+ *       codes come, have shares of their own and do not wait for large ones. The files lie beside
+ *       the spool and not in the temporary directory, which may be memory too.
  *   <li>Deadlines are measured with {@link System#nanoTime}, not with the clock that stamps mails:
  *       a correction of the wall clock must not cut sessions.
+ *   <li>Only a listed load balancer is asked whose its connections are ({@link
+ *       dev.otpost.intake.smtp.ProxyHeader}), and must say so: a header that may be missing could
+ *       be made up by the client behind it. It is read octet by octet, so nothing of the client's,
+ *       its TLS hello for one, is lost.
+ *   <li>Of the mechanisms of AUTH there are PLAIN and LOGIN ({@link dev.otpost.intake.smtp.Sasl}):
+ *       those that hide the password from a listener need it in clear on our disk, and TLS hides it
+ *       better. A password is looked at in one thread ({@link dev.otpost.intake.smtp.Passwords}),
+ *       at the same cost whether there is such a user or not.
  * </ul>
  */
 @NullMarked

@@ -197,6 +197,22 @@ class DataTest {
   }
 
   @Test
+  void saysWhyTheSenderIsRefusedForGoodOrForNow() throws IOException {
+    office
+        .inbox
+        .then(() -> new Reply.Refused("not taken in here"))
+        .then(() -> new Reply.Undecided("it cannot be looked up"));
+    try (var client = office.sending()) {
+      client.say("x\r\n.", "550 5.7.1 not taken in here");
+      client.say("MAIL FROM:<jo@example.org>", "250");
+      client.say("RCPT TO:<otp@gw.example.com>", "250");
+      client.say("DATA", "354 ");
+      client.say("x\r\n.", "451 4.7.5 it cannot be looked up, please try again later");
+    }
+    assertTrue(office.inbox.mails().isEmpty());
+  }
+
+  @Test
   void doesNotSayYesBeforeTheReceiverHas() throws Exception {
     var asked = new CountDownLatch(1);
     var durable = new CountDownLatch(1);

@@ -11,7 +11,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The client's side of an SMTP conversation: what it says, and what it expects to hear. */
 final class Dialogue implements AutoCloseable {
@@ -19,8 +26,8 @@ final class Dialogue implements AutoCloseable {
   /** Long enough for a busy machine; a test that waits as long has failed. */
   private static final int PATIENCE = 10_000;
 
-  private final Socket socket = new Socket();
-  private final BufferedReader in;
+  private Socket socket = new Socket();
+  private BufferedReader in;
 
   Dialogue(int port) throws IOException {
     this(port, 0);
@@ -28,13 +35,78 @@ final class Dialogue implements AutoCloseable {
 
   /** With a receive buffer of this many bytes, 0 for the system's own. */
   Dialogue(int port, int receiveBuffer) throws IOException {
+    this(port, receiveBuffer, "127.0.0.1");
+  }
+
+  /** One that will not be spoken to in the clear. */
+  static Dialogue unheard(int port) throws IOException {
+    return new Dialogue(port);
+  }
+
+  /** From this address of our own machine. */
+  static Dialogue from(String address, int port) throws IOException {
+    return new Dialogue(port, 0, address);
+  }
+
+  private Dialogue(int port, int receiveBuffer, String from) throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE);
-    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    in = reader();
+  }
+
+  private BufferedReader reader() throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Shakes hands in this version of TLS, whatever certificate is shown. */
+  Dialogue secure(String... versions) throws IOException {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Trusting()}, null);
+      var tls =
+          (SSLSocket) context.getSocketFactory().createSocket(socket, "gw.example.com", 25, true);
+      if (versions.length > 0) {
+        tls.setEnabledProtocols(versions);
+      }
+      tls.startHandshake();
+      socket = tls;
+      in = reader();
+      return this;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static final class Trusting extends X509ExtendedTrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   /** Sends exactly this. */
@@ -80,6 +152,13 @@ final class Dialogue implements AutoCloseable {
     return reply.toString();
   }
 
+  /** What one read brings: all that was said in one write, as long as it is not much. */
+  String hearAtOnce() throws IOException {
+    var bytes = new byte[4096];
+    int count = socket.getInputStream().read(bytes);
+    return new String(bytes, 0, Math.max(count, 0), StandardCharsets.UTF_8);
+  }
+
   private String line() throws IOException {
     try {
       return Objects.requireNonNullElse(in.readLine(), "(hung up)");
@@ -106,6 +185,14 @@ final class Dialogue implements AutoCloseable {
   /** The listener has nothing more to say and has closed the connection. */
   void hearHangUp() throws IOException {
     hear("(hung up)");
+  }
+
+  /** The listener has hung up or cut the connection, perhaps with octets that are no text. */
+  void hearEnd() throws IOException {
+    String line;
+    do {
+      line = line();
+    } while (!line.equals("(hung up)") && !line.equals("(cut off)"));
   }
 
   /** The listener has cut the connection without a word. */

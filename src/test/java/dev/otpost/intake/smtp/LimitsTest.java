@@ -1,13 +1,21 @@
 package dev.otpost.intake.smtp;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.intake.smtp.SmtpSettings.Limits;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Crowd;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Patience;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Sizes;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Times;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each limit, at it and one beyond. */
 @Timeout(30)
@@ -61,33 +69,151 @@ class LimitsTest {
     }
   }
 
-  @Test
-  void takesALineOf997CharactersAndHangsUpOnALongerOne() throws IOException {
-    var noop = "NOOP " + "x".repeat(SmtpLimits.LINE - 5);
+  @ParameterizedTest
+  @CsvSource({
+    "NOOP x, 512",
+    "MAIL FROM:<jo@example.org> BODY=, 1065",
+    "RCPT TO:, 522",
+    "AUTH PLAIN , 12290"
+  })
+  void takesALineOfThisManyOctetsAndRefusesALongerOne(String begin, int octets) throws IOException {
+    var longest = begin + "x".repeat(octets - begin.length() - 2);
     try (var office = new PostOffice();
         var client = office.greeted()) {
-      client.say(noop, "250");
-      client.say(noop + "x", "501");
+      client.say("RSET", "250");
+      var told = client.say(longest, "");
+      assertFalse(told.contains("too long"), told);
+      client.say(longest + "x", "500 5.5.2 the line is too long");
+      client.say("RSET", "250");
+    }
+  }
+
+  @Test
+  void throwsAwayALineOfAnyLengthUpToItsEnd() throws IOException {
+    try (var office = new PostOffice();
+        var client = office.greeted()) {
+      client.send("x".repeat(60_000));
+      client.say("\r\nRSET", "500 5.5.2 the line is too long");
+      client.hear("250");
+    }
+  }
+
+  @Test
+  void doesNotLookForTheEndOfALineForEver() throws IOException {
+    try (var office = new PostOffice();
+        var client = office.greeted()) {
+      client.send("x".repeat(200_000));
+      client.hear("421 4.5.2");
       client.hearHangUp();
     }
   }
 
   @Test
-  void refusesOneClientTooManyUntilAnotherLeaves() throws IOException {
+  void takesATextLineOfThisManyOctetsAndNoneLonger() throws IOException {
+    var limits = PostOffice.LIMITS;
+    int longest = 5000;
+    var sizes = new Sizes(3, 512, longest);
+    try (var office =
+            new PostOffice(new Limits(limits.crowd(), limits.patience(), sizes, limits.times()));
+        var client = office.sending()) {
+      client.say("a\r\n." + "x".repeat(longest) + "\r\n.", "250");
+      client.say("MAIL FROM:<>", "250");
+      client.say("RCPT TO:<otp@gw.example.com>", "250");
+      client.say("DATA", "354");
+      client.say("a\r\n" + "x".repeat(longest + 1) + "\r\nb\r\n.", "554 5.6.0");
+      client.say("NOOP", "250");
+    }
+  }
+
+  @Test
+  void endsTheSessionBehindTheLastMailItMayBring() throws IOException {
+    try (var office = new PostOffice();
+        var client = office.greeted()) {
+      for (int i = 0; i < PostOffice.LIMITS.patience().mails(); i++) {
+        client.say("MAIL FROM:<>", "250");
+        client.say("RCPT TO:<otp@gw.example.com>", "250");
+        client.say("DATA", "354");
+        client.say("x\r\n.", "250");
+      }
+      client.hear("421 4.7.0");
+      client.hearHangUp();
+    }
+  }
+
+  @Test
+  void endsTheSessionAtTheTenthCommandThatBringsNoMailNearer() throws IOException {
+    try (var office = new PostOffice();
+        var client = office.greeted()) {
+      for (int i = 0; i < PostOffice.LIMITS.patience().idleCommands(); i++) {
+        client.say("NOOP", "250");
+      }
+      client.hear("421 4.7.0");
+      client.hearHangUp();
+    }
+  }
+
+  @Test
+  void endsTheSessionAtTheLastUnknownRecipient() throws IOException {
+    var limits = PostOffice.LIMITS;
+    var patience = new Patience(10, 100, 3, 2, 10);
+    try (var office =
+            new PostOffice(new Limits(limits.crowd(), patience, limits.sizes(), limits.times()));
+        var client = office.addressed()) {
+      client.say("RCPT TO:<a@gw.example.com>", "550");
+      client.say("RCPT TO:<b@gw.example.com>", "550");
+      client.say("NOOP", "250");
+      client.say("RCPT TO:<c@gw.example.com>", "550");
+      client.hear("421 4.7.0");
+      client.hearHangUp();
+    }
+  }
+
+  @Test
+  void letsWhoeverGuessesRecipientsWaitButNotForTheFirst() throws IOException {
+    var limits = PostOffice.LIMITS;
+    var ample = Duration.ofSeconds(20);
+    var times = new Times(ample, ample, ample, ample, Duration.ofMillis(200), ample);
+    try (var office =
+            new PostOffice(new Limits(limits.crowd(), limits.patience(), limits.sizes(), times));
+        var client = office.addressed()) {
+      long start = System.nanoTime();
+      client.say("RCPT TO:<a@gw.example.com>", "550");
+      client.send("RCPT TO:<b@gw.example.com>\r\n");
+      assertTrue(client.hearsNothingFor(100));
+      client.hear("550");
+      assertTrue(System.nanoTime() - start >= times.tarpit().toNanos());
+    }
+  }
+
+  @Test
+  void endsASessionThatLastsTooLongWhateverItDoes() throws IOException {
+    var limits = PostOffice.LIMITS;
+    var ample = Duration.ofSeconds(20);
+    var times = new Times(ample, ample, SHORT, ample, Duration.ZERO, ample);
+    try (var office =
+            new PostOffice(new Limits(limits.crowd(), limits.patience(), limits.sizes(), times));
+        var client = office.sending()) {
+      tricklesUntilHungUp(client);
+      client.hear("421 4.4.2");
+      client.hearHangUp();
+      assertTrue(office.inbox.mails().isEmpty());
+    }
+  }
+
+  @Test
+  void hasNoPlaceForOneClientTooManyUntilAnotherLeaves() throws IOException {
     Deque<Dialogue> clients = new ArrayDeque<>();
     try (var office = new PostOffice()) {
-      for (int i = 0; i < PostOffice.LIMITS.connections(); i++) {
+      for (int i = 0; i < PostOffice.LIMITS.crowd().connections(); i++) {
         clients.add(office.call());
       }
       try (var tooMany = new Dialogue(office.listener.port())) {
-        tooMany.hear("421 4.3.2");
-        tooMany.hearHangUp();
+        assertTrue(tooMany.hearsNothingFor(100));
+        try (var leaves = clients.removeLast()) {
+          leaves.say("QUIT", "221");
+        }
+        tooMany.hear("220");
       }
-      try (var leaves = clients.pop()) {
-        leaves.say("QUIT", "221");
-        leaves.hearHangUp();
-      }
-      clients.add(office.callUntilAnswered());
     } finally {
       for (var client : clients) {
         client.close();
@@ -138,13 +264,17 @@ class LimitsTest {
   }
 
   @Test
-  void endsASessionThatDoesNotTakeItsReplies() throws IOException {
-    var limits = new SmtpLimits(1, 3, 4, SHORT, LONG, Duration.ofSeconds(1));
+  void endsASessionThatDoesNotTakeItsReplies() throws Exception {
+    var limits =
+        new Limits(
+            new Crowd(1, 1, 10_000),
+            new Patience(10, 4, 4, 2, Integer.MAX_VALUE),
+            PostOffice.LIMITS.sizes(),
+            PostOffice.times(SHORT, LONG));
     try (var office = new PostOffice(limits);
         var deaf = new Dialogue(office.listener.port(), 1024)) {
-      Thread.ofVirtual().start(() -> talkWithoutListening(deaf));
-      // The only place there is becomes free again.
-      office.callUntilAnswered().close();
+      var talks = Thread.ofVirtual().start(() -> talkWithoutListening(deaf));
+      assertTrue(talks.join(LONG));
     }
   }
 
@@ -158,8 +288,10 @@ class LimitsTest {
     }
   }
 
-  private static SmtpLimits times(Duration command, Duration body) {
-    return new SmtpLimits(5, 3, 4, command, body, Duration.ofSeconds(5));
+  private static Limits times(Duration command, Duration mail) {
+    var limits = PostOffice.LIMITS;
+    return new Limits(
+        limits.crowd(), limits.patience(), limits.sizes(), PostOffice.times(command, mail));
   }
 
   /** One byte after another, quicker than any deadline of a single read. */

@@ -56,6 +56,25 @@ class LogTest {
   }
 
   @Test
+  void saysTheFirstOfMuchOfTheSameAndThenHowManyMoreThereWere() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      try (var client = office.greeted()) {
+        client.say("MAIL FROM:<>", "250");
+        for (int j = 0; j < 3; j++) {
+          client.say("RCPT TO:<x" + j + "@elsewhere.example>", "550");
+        }
+        client.say("QUIT", "221");
+        client.hearHangUp();
+      }
+    }
+    assertEquals(Events.AT_ONCE, said().size());
+    office.close();
+    assertEquals(
+        "recipient_refused peer=127.0.0.1 more_times=4 because=not one of smtp.recipients",
+        said().getLast());
+  }
+
+  @Test
   void saysWhyAMailWasRefusedAndNothingOfWhatIsInIt() throws IOException {
     try (var client = office.sending()) {
       client.send("secret 123456\r\n".repeat(2000));
@@ -69,7 +88,7 @@ class LogTest {
   void repeatsNothingThatAClientTyped() throws IOException {
     try (var client = office.greeted()) {
       client.say("XYZZY secret", "500");
-      client.say("MAIL FROM:<secret@example.org>\u001b[31m", "501");
+      client.say("MAIL FROM:<secret@example.org>x", "501");
       client.say("MAIL FROM:<> SECRET=secret", "555");
       client.say("RCPT TO:<secret>", "503");
       client.hear("421 4.7.0");

@@ -1,8 +1,16 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.smtp.SmtpSettings.Access;
+import dev.otpost.intake.smtp.SmtpSettings.Limits;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Crowd;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Patience;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Sizes;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Times;
+import dev.otpost.intake.smtp.SmtpSettings.Tls;
 import dev.otpost.message.Recipients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +22,12 @@ final class PostOffice implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   /** Small enough to be reached, with times that no test on a slow machine runs into. */
-  static final SmtpLimits LIMITS =
-      new SmtpLimits(
-          5, 3, 4, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(8));
+  static final Limits LIMITS =
+      new Limits(
+          new Crowd(5, 5, 10_000),
+          new Patience(10, 4, 4, 2, 10),
+          new Sizes(3, 512, 2 * MAX_SIZE),
+          times(Duration.ofSeconds(20), Duration.ofSeconds(20)));
 
   final Inbox inbox = new Inbox();
   final SmtpListener listener;
@@ -25,22 +36,68 @@ final class PostOffice implements AutoCloseable {
     this(LIMITS);
   }
 
-  PostOffice(SmtpLimits limits) {
+  PostOffice(Limits limits) {
+    this(settings("127.0.0.1", 0, limits, Tls.STANDARD, Access.OPEN));
+  }
+
+  /** As {@code limits} says but for the times. */
+  PostOffice(Limits limits, Times times) {
+    this(new Limits(limits.crowd(), limits.patience(), limits.sizes(), times));
+  }
+
+  PostOffice(Tls tls) {
+    this(settings("127.0.0.1", 0, LIMITS, tls, Access.OPEN));
+  }
+
+  PostOffice(Access access) {
+    this(settings("127.0.0.1", 0, LIMITS, Tls.STANDARD, access));
+  }
+
+  PostOffice(SmtpSettings settings) {
     try {
-      listener = SmtpListener.start(settings("127.0.0.1", 0), limits, inbox, () -> NOW);
+      listener = SmtpListener.start(settings, inbox, () -> NOW);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** A command has this time. */
+  static Times quick(Duration command) {
+    return times(command, Duration.ofSeconds(20));
+  }
+
+  /** For a command and for a mail; the other times are long. */
+  static Times times(Duration command, Duration mail) {
+    var ample = Duration.ofSeconds(20);
+    return new Times(command, mail, ample, command, Duration.ZERO, Duration.ofSeconds(8));
+  }
+
   static SmtpSettings settings(String host, int port) {
+    return settings(host, port, LIMITS, Tls.STANDARD, Access.OPEN);
+  }
+
+  private static SmtpSettings settings(
+      String host, int port, Limits limits, Tls tls, Access access) {
     return new SmtpSettings(
         true,
         host,
         port,
         "gw.example.com",
         new Recipients(List.of("otp@gw.example.com", "post@gw.example.com", "*@all.example.com")),
-        MAX_SIZE);
+        MAX_SIZE,
+        limits,
+        tls,
+        access,
+        new SmtpSettings.Bodies(256 * 1024 * 1024, Path.of("target", "incoming")));
+  }
+
+  /** Calls until there is a free line, and hangs up. */
+  void answersSomebody() {
+    try (var client = callUntilAnswered()) {
+      client.say("QUIT", "221");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A client that has heard the greeting. */
@@ -64,6 +121,20 @@ final class PostOffice implements AutoCloseable {
   /** A client that has said EHLO as well. */
   Dialogue greeted() throws IOException {
     var dialogue = call();
+    dialogue.say("EHLO client.example", "250");
+    return dialogue;
+  }
+
+  /** A client that has shaken hands in one of these versions, or in any, and has said nothing. */
+  Dialogue secured(String... versions) throws IOException {
+    var dialogue = greeted();
+    dialogue.say("STARTTLS", "220 2.0.0");
+    return dialogue.secure(versions);
+  }
+
+  /** The same that has said EHLO then. */
+  Dialogue securedAndGreeted() throws IOException {
+    var dialogue = secured();
     dialogue.say("EHLO client.example", "250");
     return dialogue;
   }

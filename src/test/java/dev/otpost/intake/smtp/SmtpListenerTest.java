@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.intake.smtp.SmtpSettings.Limits;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Times;
 import dev.otpost.message.Reply;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,9 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Opening and closing. */
 class SmtpListenerTest {
 
-  private static final SmtpLimits QUICK_TO_CLOSE =
-      new SmtpLimits(
-          5, 3, 4, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(200));
+  private static final Duration AMPLE = Duration.ofSeconds(20);
+
+  private static final Limits QUICK_TO_CLOSE =
+      new Limits(
+          PostOffice.LIMITS.crowd(),
+          PostOffice.LIMITS.patience(),
+          PostOffice.LIMITS.sizes(),
+          new Times(AMPLE, AMPLE, AMPLE, AMPLE, Duration.ZERO, Duration.ofMillis(200)));
 
   @Test
   void saysWhatToDoWhenThePortIsTaken() {
@@ -104,9 +112,7 @@ class SmtpListenerTest {
       client.send("one");
       var closing = Thread.ofVirtual().start(office::close);
       idle.hear("421 4.3.2"); // by now it is closing
-      try (var late = new Dialogue(office.listener.port())) {
-        late.hear("421 4.3.2");
-      }
+      assertThrows(ConnectException.class, () -> new Dialogue(office.listener.port()));
       client.say("two\r\n.", "250 2.0.0");
       client.hear("421 4.3.2");
       client.hearHangUp();
@@ -131,6 +137,30 @@ class SmtpListenerTest {
   }
 
   @Test
+  void tellsWhoeverIsInTheMiddleOfALongMailThatItHasNoTime() throws Exception {
+    var office = new PostOffice(QUICK_TO_CLOSE);
+    try (var client = office.sending()) {
+      var sends =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      while (true) {
+                        client.send("x".repeat(998) + "\r\n");
+                      }
+                    } catch (IOException e) {
+                      // It was hung up on.
+                    }
+                  });
+      var closing = Thread.ofVirtual().start(office::close);
+      client.hear("421 4.3.2");
+      closing.join();
+      sends.join();
+    }
+    assertTrue(office.inbox.mails().isEmpty());
+  }
+
+  @Test
   void doesNotWaitForAReceiverThatDoesNotReturn() throws Exception {
     var office = new PostOffice(QUICK_TO_CLOSE);
     var asked = new CountDownLatch(1);
@@ -149,7 +179,9 @@ class SmtpListenerTest {
       client.sendLines("x", ".");
       asked.await();
       assertTimeout(Duration.ofSeconds(5), office::close);
-      client.hearCut();
+      client.hear("451 4.3.2");
+      client.hear("421 4.3.2");
+      client.hearHangUp();
     } finally {
       never.countDown();
     }

@@ -1,0 +1,66 @@
+package dev.otpost;
+
+import dev.otpost.intake.smtp.Credentials;
+import dev.otpost.intake.smtp.SmtpSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code otpost check} says of the certificate that mail servers are shown.
+ *
+ * @param words which it is, for whom and until when
+ * @param notes what is allowed but hardly meant: most mail servers encrypt with any certificate
+ */
+record CertificateCheck(String words, List<String> notes) {
+
+  /** Renewals as they are usual are through by then: certbot's begin 30 days before the end. */
+  private static final Duration SOON = Duration.ofDays(14);
+
+  /**
+   * @throws IOException if there is a fault in the files that would keep {@code serve} from
+   *     starting; the message says what to do
+   */
+  static CertificateCheck of(SmtpSettings smtp, Instant now) throws IOException {
+    var files = smtp.tls().files();
+    if (files.isEmpty()) {
+      return new CertificateCheck(
+          "self-signed, made by otpost at every start",
+          List.of(
+              "mail servers encrypt with it (Gmail does), but nobody can tell by it that it is"
+                  + " otpost who takes the mail in; set smtp.tls.certificate and smtp.tls.key for"
+                  + " one of an authority"));
+    }
+    var credentials = Credentials.of(smtp.tls(), smtp.hostname());
+    var notes = new ArrayList<String>();
+    var expires = credentials.expires();
+    if (now.isAfter(expires)) {
+      notes.add("it has expired: renew it; senders that look at it do not deliver");
+    } else if (Duration.between(now, expires).compareTo(SOON) < 0) {
+      notes.add(
+          "it expires in %d days: see whether what renews it still works"
+              .formatted(Duration.between(now, expires).toDays()));
+    }
+    if (!credentials.isFor(smtp.hostname())) {
+      notes.add(
+          "it is not for smtp.hostname, which is %s: get one that names it"
+              .formatted(smtp.hostname()));
+    }
+    if (credentials.isSelfSigned()) {
+      notes.add(
+          "it is self-signed: mail servers encrypt with it, but to nobody it proves anything");
+    }
+    var names = credentials.names();
+    return new CertificateCheck(
+        "%s, for %s, until %s"
+            .formatted(
+                files.get().certificate(),
+                names.isEmpty() ? "no host" : String.join(", ", names),
+                LocalDate.ofInstant(expires, ZoneOffset.UTC)),
+        List.copyOf(notes));
+  }
+}

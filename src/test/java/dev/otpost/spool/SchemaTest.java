@@ -1,0 +1,112 @@
+package dev.otpost.spool;
+
+import static dev.otpost.spool.Mails.NOW;
+import static dev.otpost.spool.Mails.mail;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Dkim;
+import dev.otpost.message.State;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a spool that an otpost of version 1 of its schema has left. */
+final class SchemaTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
+  /** The tables as that otpost made them. */
+  private static final Path VERSION_1 = Path.of("src/test/resources/spool/version-1.sql");
+
+  private static final int PAGE = 4096;
+
+  @TempDir private Path directory;
+  private SpoolSettings settings =
+      new SpoolSettings(Path.of("unset"), Duration.ZERO, Duration.ZERO);
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets the directory.
+  SchemaTest() {}
+
+  @BeforeEach
+  void leaveASpoolOfVersion1() throws IOException, SQLException {
+    settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      for (var one : Files.readString(VERSION_1).split(";\n", -1)) {
+        if (!one.isBlank()) {
+          statement.execute(one);
+        }
+      }
+    }
+  }
+
+  private Path file() {
+    return directory.resolve("spool.db");
+  }
+
+  @Test
+  void keepsEverythingAndGoesOn() throws IOException {
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(List.of(1L), spool.pending().stream().map(Pending::id).toList());
+      assertKept();
+      try (var queue = Queue.open(settings, CLOCK)) {
+        assertEquals(1, queue.attempts(1).size());
+      }
+      var new1 = mail("new@x", "123456");
+      spool.commit(
+          new1.envelope(), new1.raw(), new1.letter(), List.of(new1.deliver("a@example.com")));
+      assertEquals(2, spool.pending().size());
+    }
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(2, spool.pending().size(), "opened a second time");
+    }
+  }
+
+  @Test
+  void isRescuedWhenItIsDamagedToo() throws IOException {
+    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - PAGE); // that of the attempts, which are not rescued
+    }
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(1, spool.pending().size());
+      assertKept();
+    }
+    try (var files = Files.list(directory)) {
+      assertTrue(files.anyMatch(it -> it.getFileName().toString().startsWith("spool.damaged-")));
+    }
+  }
+
+  @Test
+  void isLeftAloneByWhoeverOnlyLooks() {
+    var said = assertThrows(IOException.class, () -> Queue.open(settings, CLOCK));
+    assertTrue(String.valueOf(said.getMessage()).contains("of an older version"), said::toString);
+  }
+
+  private void assertKept() throws IOException {
+    try (var queue = Queue.open(settings, CLOCK)) {
+      var entries = queue.list(Optional.empty(), 10);
+      assertEquals(List.of(State.HELD, State.PENDING), entries.stream().map(Entry::state).toList());
+      var pending = queue.find(1).orElseThrow();
+      assertEquals("john@example.com", pending.identifier().orElseThrow().value());
+      assertEquals("github.com", pending.site());
+      assertEquals(Dkim.UNCHECKED, pending.dkim());
+      assertEquals("Your code is 123456", queue.content(1).orElseThrow());
+      assertArrayEquals(new byte[] {0x41, 0x42}, queue.raw(1).orElseThrow());
+      assertEquals(Dkim.UNCHECKED, queue.confirmations().getFirst().dkim());
+    }
+  }
+}

@@ -65,8 +65,9 @@ final class AuthCommand implements Command {
   }
 
   private Answer check(Sasl.Credentials credentials, Conversation conversation) throws IOException {
+    var from = Neighbour.of(conversation.client());
     try {
-      return switch (passwords.check(credentials.user(), credentials.password())) {
+      return switch (passwords.check(from, credentials.user(), credentials.password())) {
         case RIGHT -> {
           conversation.authenticates();
           yield Answer.of("235 2.7.0 you are known");

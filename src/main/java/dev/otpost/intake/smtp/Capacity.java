@@ -71,12 +71,18 @@ final class Capacity {
   }
 
   /** With the heap that this process has. */
-  static Capacity of(SmtpSettings.Bodies settings) throws IOException {
-    return new Capacity(
-        settings.inFlight(),
-        Runtime.getRuntime().maxMemory(),
-        PATIENCE,
-        Incoming.in(settings.incoming()));
+  static Capacity of(SmtpSettings settings) throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (settings.maxMessageSize() > largestMail(heap)) {
+      log.atWarn()
+          .addKeyValue("max_message_size", settings.maxMessageSize())
+          .addKeyValue("bears", largestMail(heap))
+          .addKeyValue(
+              "because", "a hostile mail of that size may take more memory than the process has")
+          .log("memory_too_small");
+    }
+    var bodies = settings.bodies();
+    return new Capacity(bodies.inFlight(), heap, PATIENCE, Incoming.in(bodies.incoming()));
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.otpost.intake.smtp;
 import dev.otpost.message.PasswordHash;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Users;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -12,9 +14,9 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Hashing takes some tenths of a second. It goes on in a platform thread, for on the virtual
  * thread of a session it would hold up all others that share its carrier, and in {@link #AT_ONCE}
- * of them at most. {@link #WAITING} more tries may wait; who comes when these places are taken is
- * turned away at once. Names are not told apart from outside: every try costs as much as the
- * dearest hash there is, whether there is such a user or not.
+ * of them at most. {@link #WAITING} more tries may wait, {@link #OF_ONE} of one source; who comes
+ * when these places are taken is turned away at once. Names are not told apart from outside: every
+ * try costs as much as the dearest hash there is, whether there is such a user or not.
  *
  * <p>Safe for any number of threads.
  */
@@ -25,6 +27,9 @@ final class Passwords {
 
   /** The most tries that wait for their turn. */
   static final int WAITING = 16;
+
+  /** The most of these from one source, so that it does not take the turns of all others. */
+  static final int OF_ONE = 4;
 
   /** What a try came to. */
   enum Verdict {
@@ -44,6 +49,7 @@ final class Passwords {
   private final PasswordHash decoy;
 
   private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
+  private final Map<Neighbour, Integer> trying = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   Passwords(Users users) {
@@ -59,12 +65,21 @@ final class Passwords {
   /**
    * Whether {@code password} is that of {@code user}. Waits for its turn.
    *
+   * @param from who tries
    * @throws InterruptedException if the thread is interrupted meanwhile; nothing is decided then
    */
-  Verdict check(String user, Secret password) throws InterruptedException {
-    if (!places.tryAcquire()) {
-      return Verdict.BUSY;
+  Verdict check(Neighbour from, String user, Secret password) throws InterruptedException {
+    try {
+      return trying.merge(from, 1, Integer::sum) <= OF_ONE && places.tryAcquire()
+          ? checkInTurn(user, password)
+          : Verdict.BUSY;
+    } finally {
+      trying.computeIfPresent(from, (_, tries) -> tries > 1 ? tries - 1 : null);
     }
+  }
+
+  /** In a place that was taken for it, and is given back. */
+  private Verdict checkInTurn(String user, Secret password) throws InterruptedException {
     var hashing = new FutureTask<>(() -> matches(user, password));
     try {
       turns.acquire();

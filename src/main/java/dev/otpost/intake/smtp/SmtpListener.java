@@ -47,7 +47,7 @@ public final class SmtpListener implements AutoCloseable {
       throws IOException {
     var events = new Events();
     var lobby = new Lobby(settings.limits().crowd());
-    var capacity = Capacity.of(settings.bodies());
+    var capacity = Capacity.of(settings);
     var host =
         new Host(
             settings,

@@ -27,10 +27,10 @@ final class Lobby {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** So many wait at once; the next one is turned away. */
-  private static final int MOST_WAITING = 200;
+  private static final int MOST_WAITING = 1000;
 
-  /** Nobody says that a session has become idle. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  /** Whoever waits looks no sooner again, for all of them look. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private final Crowd limits;
   private final Arrivals arrivals;
@@ -70,7 +70,7 @@ final class Lobby {
       if (place.whyNot().isPresent()) {
         return place.whyNot();
       }
-      place.leaves().ifPresent(this::giveUpPlace);
+      place.leaves().ifPresent(this::removePlace);
       present.add(session);
       open.put(session, neighbour);
       neighbour.ifPresent(it -> from.merge(it, 1, Integer::sum));
@@ -97,7 +97,9 @@ final class Lobby {
       }
       waiting++;
       try {
-        wait(Math.min(left, LOOK_AGAIN.toMillis()));
+        boolean sourceFull = place.whyNot().equals(Optional.of(Farewell.SOURCE_FULL));
+        var among = sourceFull ? neighbour : Optional.<Neighbour>empty();
+        wait(Math.min(left, untilIdle(among).toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return place;
@@ -138,7 +140,7 @@ final class Lobby {
       if (full && leaves.isEmpty()) {
         return Optional.of(Farewell.SOURCE_FULL);
       }
-      leaves.ifPresent(this::giveUpPlace);
+      leaves.ifPresent(this::removePlace);
       if (open.replace(session, Optional.of(neighbour)) != null) {
         from.merge(neighbour, 1, Integer::sum);
       }
@@ -164,21 +166,41 @@ final class Lobby {
                 .thenComparing(session -> session.idle(now)));
   }
 
+  /** How long it takes at least until somebody who is in can be sent away. */
+  private Duration untilIdle(Optional<Neighbour> neighbour) {
+    long now = System.nanoTime();
+    var longest =
+        open.entrySet().stream()
+            .filter(it -> neighbour.isEmpty() || it.getValue().equals(neighbour))
+            .map(it -> it.getKey().idle(now))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    var until = IDLE.minus(longest);
+    return until.compareTo(LOOK_AGAIN) > 0 ? until : LOOK_AGAIN;
+  }
+
   /** Its place is for others, though its thread has not ended yet. */
   synchronized void giveUpPlace(Session session) {
+    removePlace(session);
+    // One, and not all who wait: there is one place.
+    notify();
+  }
+
+  private void removePlace(Session session) {
     var neighbour = open.remove(session);
     if (neighbour != null) {
       neighbour.ifPresent(
           it -> from.computeIfPresent(it, (_, count) -> count > 1 ? count - 1 : null));
-      notifyAll();
     }
   }
 
   /** It has ended. Leaving twice does no harm. */
   synchronized void leave(Session session) {
-    giveUpPlace(session);
+    removePlace(session);
     present.remove(session);
-    notifyAll();
+    if (closing) {
+      notifyAll();
+    }
   }
 
   /** Those who have not ended, whether they have a place or have given it up. */
@@ -201,6 +223,7 @@ final class Lobby {
   void end(Duration grace, Duration lastWords) {
     synchronized (this) {
       closing = true;
+      notifyAll();
     }
     present().forEach(session -> session.askToEnd(Farewell.CLOSING));
     if (!awaitNone(grace)) {

@@ -46,6 +46,19 @@ class LobbyTest {
   }
 
   @Test
+  void aCrowdThatKeepsComingKeepsNobodyOut() throws IOException {
+    try (var office = office(new Crowd(PLACES, PLACES, 10_000))) {
+      for (int i = 0; i < 3 * PLACES; i++) {
+        clients.add(Dialogue.unheard(office.listener.port()));
+      }
+      // Two thirds of them wait for a place as well, and have been there before.
+      try (var client = office.call()) {
+        client.say("EHLO client.example", "250");
+      }
+    }
+  }
+
+  @Test
   void aCrowdThatTricklesCommandsKeepsNobodyOut() throws IOException {
     try (var office = office(new Crowd(1, 1, 10_000));
         var trickles = office.call()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.intake.smtp.SmtpSettings.Limits;
 import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,11 @@ class ShippedFileTest {
       var standard = key(entry).standard();
       assertEquals(standard.isEmpty() ? entry.value() : standard, entry.value(), entry.key());
     }
+  }
+
+  @Test
+  void leavesTheLimitsOfTheListenerAsItsRoomHasThem() {
+    assertEquals(Limits.DEFAULT, load(Origin.at(SHIPPED, Map.of(), "mx1")).smtp().limits());
   }
 
   @Test

@@ -98,7 +98,7 @@ final class Conversation {
   /** Forgets the mail that was begun, if one was (RFC 5321 4.1.1.5). */
   void forgetMail() {
     if (stage instanceof Stage.Mail(_, _, _, var extended)) {
-      stage = new Stage.Greeted(extended);
+      become(new Stage.Greeted(extended));
     }
   }
 

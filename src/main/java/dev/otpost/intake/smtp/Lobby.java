@@ -54,7 +54,8 @@ final class Lobby {
    * Lets a session in, at once or as soon as there is a place, but waits no longer than {@link
    * #PATIENCE}: a mail server that is turned away comes again after minutes.
    *
-   * @param neighbour where it comes from; empty if that is yet to be said, see {@link #comesFrom}
+   * @param neighbour where it comes from; empty if only the load balancer in front of us knows yet:
+   *     then it enters once more when that has said so, and keeps its place meanwhile
    * @return why not; empty if it is in, until {@link #leave}
    */
   Optional<Farewell> enter(Session session, Optional<Neighbour> neighbour) {
@@ -66,7 +67,7 @@ final class Lobby {
       if (neighbour.filter(it -> !arrivals.admit(it, System.nanoTime())).isPresent()) {
         return Optional.of(Farewell.TOO_OFTEN);
       }
-      place = awaitPlace(neighbour);
+      place = awaitPlace(session, neighbour);
       if (place.whyNot().isPresent()) {
         return place.whyNot();
       }
@@ -87,10 +88,10 @@ final class Lobby {
    */
   private record Place(Optional<Farewell> whyNot, Optional<Session> leaves) {}
 
-  private synchronized Place awaitPlace(Optional<Neighbour> neighbour) {
+  private synchronized Place awaitPlace(Session session, Optional<Neighbour> neighbour) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      var place = place(neighbour);
+      var place = place(session, neighbour);
       long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
       if (place.whyNot().isEmpty() || closing || left <= 0 || waiting >= MOST_WAITING) {
         return closing ? new Place(Optional.of(Farewell.CLOSING), Optional.empty()) : place;
@@ -109,44 +110,19 @@ final class Lobby {
     }
   }
 
-  private Place place(Optional<Neighbour> neighbour) {
+  private Place place(Session session, Optional<Neighbour> neighbour) {
     var whyNot =
         neighbour
             .filter(it -> from.getOrDefault(it, 0) >= limits.perSource())
             .map(_ -> Farewell.SOURCE_FULL)
             .or(
                 () ->
-                    open.size() >= limits.connections()
+                    open.size() >= limits.connections() && !open.containsKey(session)
                         ? Optional.of(Farewell.FULL)
                         : Optional.empty());
     var leaves =
         whyNot.flatMap(why -> idlest(why == Farewell.SOURCE_FULL ? neighbour : Optional.empty()));
     return new Place(leaves.isPresent() ? Optional.empty() : whyNot, leaves);
-  }
-
-  /**
-   * From now on a session that is in counts as one from there.
-   *
-   * @return why it should leave; empty if it may stay
-   */
-  Optional<Farewell> comesFrom(Session session, Neighbour neighbour) {
-    Optional<Session> leaves;
-    synchronized (this) {
-      if (!arrivals.admit(neighbour, System.nanoTime())) {
-        return Optional.of(Farewell.TOO_OFTEN);
-      }
-      boolean full = from.getOrDefault(neighbour, 0) >= limits.perSource();
-      leaves = full ? idlest(Optional.of(neighbour)) : Optional.empty();
-      if (full && leaves.isEmpty()) {
-        return Optional.of(Farewell.SOURCE_FULL);
-      }
-      leaves.ifPresent(this::removePlace);
-      if (open.replace(session, Optional.of(neighbour)) != null) {
-        from.merge(neighbour, 1, Integer::sum);
-      }
-    }
-    leaves.ifPresent(idle -> idle.askToEnd(Farewell.MAKE_ROOM));
-    return Optional.empty();
   }
 
   /**

@@ -128,7 +128,7 @@ final class Session implements Runnable {
 
   private boolean comesFrom(InetAddress client) throws IOException {
     conversation.comesFrom(client);
-    var whyNot = host.lobby().comesFrom(this, Neighbour.of(client));
+    var whyNot = host.lobby().enter(this, Optional.of(Neighbour.of(client)));
     whyNot.ifPresent(farewell -> refused(client, farewell));
     return whyNot.isEmpty();
   }

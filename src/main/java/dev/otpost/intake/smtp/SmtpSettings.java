@@ -37,7 +37,7 @@ public record SmtpSettings(
   /** How much clients may ask of the listener. */
   public record Limits(Crowd crowd, Patience patience, Sizes sizes, Times times) {
 
-    /** Those of an otpost that is configured without a word about them. */
+    /** Those of an otpost that is configured without a word about them; a test holds the two. */
     public static final Limits DEFAULT =
         new Limits(
             new Crowd(600, 200, 6000),
@@ -49,7 +49,7 @@ public record SmtpSettings(
                 Duration.ofHours(1),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(9)));
 
     /**
      * How many may come. The next one is told 421.

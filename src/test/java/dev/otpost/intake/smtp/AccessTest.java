@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.intake.smtp.SmtpSettings.Access;
+import dev.otpost.intake.smtp.SmtpSettings.Limits;
+import dev.otpost.intake.smtp.SmtpSettings.Limits.Crowd;
 import dev.otpost.message.Network;
 import dev.otpost.message.PasswordHash;
 import dev.otpost.message.Secret;
@@ -150,6 +152,23 @@ class AccessTest {
       client.hear("220");
       client.say("EHLO client.example", "250");
       client.say("MAIL FROM:<>", "550 5.7.1");
+    }
+  }
+
+  @Test
+  void whoIsBehindALoadBalancerFindsAPlaceAsOthersDo() throws IOException {
+    var access = new Access(List.of(), Users.NONE, networks("127.0.0.1"));
+    var limits = PostOffice.LIMITS;
+    var one =
+        new Limits(new Crowd(5, 1, 10_000), limits.patience(), limits.sizes(), limits.times());
+    try (var office = new PostOffice(one, access);
+        var first = Dialogue.unheard(office.listener.port());
+        var second = Dialogue.unheard(office.listener.port())) {
+      first.send("PROXY TCP4 192.0.2.7 198.51.100.1 40000 25\r\n");
+      first.hear("220");
+      second.send("PROXY TCP4 192.0.2.7 198.51.100.1 40001 25\r\n");
+      second.hear("220");
+      first.hear("421 4.3.2");
     }
   }
 

@@ -198,6 +198,18 @@ class LobbyTest {
   }
 
   @Test
+  void whoHasForgottenHisMailIsLikeAnybodyElse() throws IOException {
+    try (var office = office(new Crowd(2, 2, 10_000));
+        var forgets = office.addressed()) {
+      forgets.say("RSET", "250");
+      clients.add(office.call());
+      office.call().close();
+      forgets.hear("421 4.3.2");
+      clients.getFirst().say("NOOP", "250");
+    }
+  }
+
+  @Test
   void whoComesTooOftenIsTurnedAwayAndNobodyElse() throws IOException {
     try (var office = office(new Crowd(PLACES, PLACES, 3))) {
       for (int i = 0; i < 3; i++) {

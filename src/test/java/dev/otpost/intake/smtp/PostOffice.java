@@ -50,7 +50,11 @@ final class PostOffice implements AutoCloseable {
   }
 
   PostOffice(Access access) {
-    this(settings("127.0.0.1", 0, LIMITS, Tls.STANDARD, access));
+    this(LIMITS, access);
+  }
+
+  PostOffice(Limits limits, Access access) {
+    this(settings("127.0.0.1", 0, limits, Tls.STANDARD, access));
   }
 
   PostOffice(SmtpSettings settings) {

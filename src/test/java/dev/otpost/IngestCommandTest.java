@@ -184,6 +184,14 @@ final class IngestCommandTest {
   }
 
   @Test
+  void givesAMailBackThatARuleIsAgainst() throws IOException {
+    environment.put("OTPOST_SENDERS_ALLOW", "*@github.com");
+    var ran = ingest(MAIL);
+    assertEquals(ExitCode.REFUSED, ran.exitCode(), ran.err());
+    assertEquals(List.of(), entries());
+  }
+
+  @Test
   void hasTheMailKeptBySenderWhileTheSpoolIsDamaged() throws IOException {
     Files.write(settings.path().resolve("spool.db"), new byte[10_000]);
     assertEquals(ExitCode.TRY_LATER, ingest(MAIL).exitCode());

@@ -23,6 +23,9 @@ final class Lobby {
   /** Somebody who has got no further for this long can be sent away when his place is needed. */
   static final Duration IDLE = Duration.ofMillis(500);
 
+  /** The same for somebody who has named a recipient of ours, and so is most likely honest. */
+  private static final Duration IDLE_WITH_RECIPIENT = Duration.ofMillis(750);
+
   /** So long somebody waits for a place. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -126,8 +129,8 @@ final class Lobby {
   }
 
   /**
-   * The one whose client has got no further for the longest time, but who has named a recipient of
-   * ours only if nobody else is there: that one is most likely honest.
+   * The one whose client has got no further for the longest time, but one that has named a
+   * recipient of ours only if nobody else can be sent away.
    *
    * @param neighbour where it comes from; empty for anywhere
    */
@@ -136,7 +139,7 @@ final class Lobby {
     return open.entrySet().stream()
         .filter(it -> neighbour.isEmpty() || it.getValue().equals(neighbour))
         .map(Map.Entry::getKey)
-        .filter(session -> session.idle(now).compareTo(IDLE) >= 0)
+        .filter(session -> !untilIdle(session, now).isPositive())
         .max(
             Comparator.comparing((Session session) -> !session.hasRecipient())
                 .thenComparing(session -> session.idle(now)));
@@ -145,14 +148,18 @@ final class Lobby {
   /** How long it takes at least until somebody who is in can be sent away. */
   private Duration untilIdle(Optional<Neighbour> neighbour) {
     long now = System.nanoTime();
-    var longest =
+    var until =
         open.entrySet().stream()
             .filter(it -> neighbour.isEmpty() || it.getValue().equals(neighbour))
-            .map(it -> it.getKey().idle(now))
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
-    var until = IDLE.minus(longest);
+            .map(it -> untilIdle(it.getKey(), now))
+            .min(Comparator.naturalOrder())
+            .orElse(IDLE);
     return until.compareTo(LOOK_AGAIN) > 0 ? until : LOOK_AGAIN;
+  }
+
+  private static Duration untilIdle(Session session, long nanoTime) {
+    var longest = session.hasRecipient() ? IDLE_WITH_RECIPIENT : IDLE;
+    return longest.minus(session.idle(nanoTime));
   }
 
   /** Its place is for others, though its thread has not ended yet. */

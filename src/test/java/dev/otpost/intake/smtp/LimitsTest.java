@@ -126,6 +126,26 @@ class LimitsTest {
   }
 
   @Test
+  void asksAMailToComeAgainForWhichThereIsNoRoomAndTakesItThen() throws IOException {
+    // Room is asked for in steps of 64 KiB, or for what is missing.
+    try (var office = PostOffice.withRoomFor(64 * 1024 + 2);
+        var first = office.sending();
+        var second = office.sending();
+        var third = office.greeted()) {
+      first.send("x\r\n".repeat(100));
+      while (third.say("MAIL FROM:<> SIZE=3", "").startsWith("250")) {
+        third.say("RSET", "250"); // The first has not come yet.
+      }
+      second.say("xx\r\n.", "452 4.3.1");
+      first.say("\r\n.", "250 2.0.0");
+      third.say("MAIL FROM:<> SIZE=3", "250");
+      third.say("RCPT TO:<otp@gw.example.com>", "250");
+      third.say("DATA", "354");
+      third.say("xx\r\n.", "250 2.0.0");
+    }
+  }
+
+  @Test
   void endsTheSessionBehindTheLastMailItMayBring() throws IOException {
     try (var office = new PostOffice();
         var client = office.greeted()) {

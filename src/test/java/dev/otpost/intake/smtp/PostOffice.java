@@ -57,6 +57,17 @@ final class PostOffice implements AutoCloseable {
     this(settings("127.0.0.1", 0, limits, Tls.STANDARD, access));
   }
 
+  /** With room for so many bytes of mails that are coming in, and much patience. */
+  static PostOffice withRoomFor(long inFlight) {
+    var patient =
+        new Limits(
+            LIMITS.crowd(),
+            new Patience(10, 10, 10, 10, Integer.MAX_VALUE),
+            LIMITS.sizes(),
+            LIMITS.times());
+    return new PostOffice(settings("127.0.0.1", 0, patient, Tls.STANDARD, Access.OPEN, inFlight));
+  }
+
   PostOffice(SmtpSettings settings) {
     try {
       listener = SmtpListener.start(settings, inbox, () -> NOW);
@@ -82,6 +93,11 @@ final class PostOffice implements AutoCloseable {
 
   private static SmtpSettings settings(
       String host, int port, Limits limits, Tls tls, Access access) {
+    return settings(host, port, limits, tls, access, 256 * 1024 * 1024);
+  }
+
+  private static SmtpSettings settings(
+      String host, int port, Limits limits, Tls tls, Access access, long inFlight) {
     return new SmtpSettings(
         true,
         host,
@@ -92,7 +108,7 @@ final class PostOffice implements AutoCloseable {
         limits,
         tls,
         access,
-        new SmtpSettings.Bodies(256 * 1024 * 1024, Path.of("target", "incoming")));
+        new SmtpSettings.Bodies(inFlight, Path.of("target", "incoming")));
   }
 
   /** Calls until there is a free line, and hangs up. */

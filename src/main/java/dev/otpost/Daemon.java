@@ -2,7 +2,9 @@ package dev.otpost;
 
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.Destinations;
+import dev.otpost.intake.body.Capacity;
 import dev.otpost.intake.smtp.SmtpListener;
+import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Receiver;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
@@ -111,13 +113,19 @@ final class Daemon {
         .log("listening");
   }
 
+  private static Capacity capacity(SmtpSettings smtp) throws IOException {
+    return Capacity.of(smtp.bodies().inFlight(), smtp.bodies().incoming(), smtp.maxMessageSize());
+  }
+
   /** The SMTP listener, if there is to be one. */
   private record Listening(Optional<SmtpListener> listener) implements AutoCloseable {
 
     static Listening start(Settings settings, Receiver receiver, InstantSource clock)
         throws IOException {
       return settings.smtp().enabled()
-          ? new Listening(Optional.of(SmtpListener.start(settings.smtp(), receiver, clock)))
+          ? new Listening(
+              Optional.of(
+                  SmtpListener.start(settings.smtp(), receiver, capacity(settings.smtp()), clock)))
           : new Listening(Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.body.MailSack;
 import java.io.IOException;
 
 /**

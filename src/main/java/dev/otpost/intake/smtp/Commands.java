@@ -1,5 +1,6 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.body.Capacity;
 import dev.otpost.message.Receiver;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -2,6 +2,8 @@ package dev.otpost.intake.smtp;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.otpost.intake.body.Capacity;
+import dev.otpost.intake.body.MailSack;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Receiver;
 import dev.otpost.message.Reply;

@@ -1,5 +1,6 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.body.Capacity;
 import dev.otpost.intake.smtp.SmtpSettings.Access;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.body.Capacity;
 import dev.otpost.message.Receiver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,14 +41,15 @@ public final class SmtpListener implements AutoCloseable {
   /**
    * Listens from the time it returns on, whatever {@link SmtpSettings#enabled} says.
    *
+   * @param capacity what the bodies of mails may take, shared with whoever else takes mail in
    * @throws IOException if it cannot listen there; the message names the address and port and says
    *     what to do
    */
-  public static SmtpListener start(SmtpSettings settings, Receiver receiver, InstantSource clock)
+  public static SmtpListener start(
+      SmtpSettings settings, Receiver receiver, Capacity capacity, InstantSource clock)
       throws IOException {
     var events = new Events();
     var lobby = new Lobby(settings.limits().crowd());
-    var capacity = Capacity.of(settings);
     var host =
         new Host(
             settings,

@@ -61,8 +61,8 @@
  *   <li>An encrypted connection never closes the one below: who owns the socket decides how its
  *       last words get out, and a close above it would wait for the peer.
  *   <li>What clients may ask of memory is shared out beforehand ({@link
- *       dev.otpost.intake.smtp.Capacity}): a body grows in a {@link
- *       dev.otpost.intake.smtp.MailSack} only by what it was granted, goes to a file without a name
+ *       dev.otpost.intake.body.Capacity}): a body grows in a {@link
+ *       dev.otpost.intake.body.MailSack} only by what it was granted, goes to a file without a name
  *       above 256 KiB or when memory is short, and is read back only when the heap bears what
  *       reading it costs. A crowd of large mails is told 452 and comes again; small ones, in which
  *       codes come, have shares of their own and do not wait for large ones. The files lie beside

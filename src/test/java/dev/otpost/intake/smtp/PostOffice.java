@@ -1,5 +1,6 @@
 package dev.otpost.intake.smtp;
 
+import dev.otpost.intake.body.Capacity;
 import dev.otpost.intake.smtp.SmtpSettings.Access;
 import dev.otpost.intake.smtp.SmtpSettings.Limits;
 import dev.otpost.intake.smtp.SmtpSettings.Limits.Crowd;
@@ -70,10 +71,20 @@ final class PostOffice implements AutoCloseable {
 
   PostOffice(SmtpSettings settings) {
     try {
-      listener = SmtpListener.start(settings, inbox, () -> NOW);
+      listener = listen(settings, inbox);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A listener as a gateway with these settings would have it. */
+  static SmtpListener listen(SmtpSettings settings, Inbox inbox) throws IOException {
+    var bodies = settings.bodies();
+    return SmtpListener.start(
+        settings,
+        inbox,
+        Capacity.of(bodies.inFlight(), bodies.incoming(), settings.maxMessageSize()),
+        () -> NOW);
   }
 
   /** A command has this time. */

@@ -12,7 +12,6 @@ import dev.otpost.message.Reply;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -38,11 +37,7 @@ class SmtpListenerTest {
       var thrown =
           assertThrows(
               IOException.class,
-              () ->
-                  SmtpListener.start(
-                      PostOffice.settings("127.0.0.1", port),
-                      office.inbox,
-                      InstantSource.system()));
+              () -> PostOffice.listen(PostOffice.settings("127.0.0.1", port), office.inbox));
       assertTrue(thrown.toString().contains("127.0.0.1 port " + port), thrown.toString());
       assertTrue(thrown.toString().contains("smtp.port"), thrown.toString());
     }
@@ -53,18 +48,14 @@ class SmtpListenerTest {
   void saysWhatToDoWhenTheAddressIsNotOfThisMachine(String host) {
     var thrown =
         assertThrows(
-            IOException.class,
-            () ->
-                SmtpListener.start(
-                    PostOffice.settings(host, 0), new Inbox(), InstantSource.system()));
+            IOException.class, () -> PostOffice.listen(PostOffice.settings(host, 0), new Inbox()));
     assertTrue(thrown.toString().contains(host + " port 0"), thrown.toString());
     assertTrue(thrown.toString().contains("smtp.host"), thrown.toString());
   }
 
   @Test
   void listensOnAllAddressesWhenNoneIsNamed() throws IOException {
-    try (var listener =
-        SmtpListener.start(PostOffice.settings("", 0), new Inbox(), InstantSource.system())) {
+    try (var listener = PostOffice.listen(PostOffice.settings("", 0), new Inbox())) {
       assertEquals("*", listener.host());
       try (var client = new Dialogue(listener.port())) {
         client.hear("220 ");
@@ -80,10 +71,7 @@ class SmtpListenerTest {
     office.close();
     office.close();
     assertFalse(office.listener.isListening());
-    SmtpListener.start(
-            PostOffice.settings("127.0.0.1", office.listener.port()),
-            office.inbox,
-            InstantSource.system())
+    PostOffice.listen(PostOffice.settings("127.0.0.1", office.listener.port()), office.inbox)
         .close();
   }
 

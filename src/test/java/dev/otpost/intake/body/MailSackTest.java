@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

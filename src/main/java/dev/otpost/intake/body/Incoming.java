@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>On Linux {@code DELETE_ON_CLOSE} takes the name away as soon as the file is open, so that
  * nothing is left behind however the process ends, and nobody can open it by its name.
  */
-final class Incoming {
+public final class Incoming {
 
   private final Path directory;
   private final AtomicLong files = new AtomicLong();
@@ -35,7 +35,7 @@ final class Incoming {
    *
    * @throws IOException if that cannot be done
    */
-  static Incoming in(Path directory) throws IOException {
+  public static Incoming in(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(
           directory,

@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,6 +1,7 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>They have a share each so that small ones, which is what codes come in, never wait for larger
  * ones.
  */
-final class Capacity {
+public final class Capacity {
 
   /**
    * What it takes of the heap to read a mail and to put it into the spool, in times its size: 6.1
@@ -61,7 +62,7 @@ final class Capacity {
    * @param heap bytes that the heap may grow to
    * @param patience how long a mail waits to be handed over
    */
-  Capacity(long inFlight, long heap, Duration patience, Incoming incoming) {
+  public Capacity(long inFlight, long heap, Duration patience, Incoming incoming) {
     this.inFlight = new Budget(inFlight);
     this.memory = new Budget(heap / 8);
     this.incoming = incoming;
@@ -70,19 +71,26 @@ final class Capacity {
     this.large = new Weighbridge(heap / 2, patience);
   }
 
-  /** With the heap that this process has. */
-  static Capacity of(SmtpSettings settings) throws IOException {
+  /**
+   * With the heap that this process has.
+   *
+   * @param inFlight bytes that bodies may take at once, in memory and on disk together
+   * @param incoming the directory for those that are too long for memory; made if it is missing
+   * @param largest bytes of the largest mail that is taken in; the log says so if that is more than
+   *     the heap bears
+   * @throws IOException if the directory cannot be made
+   */
+  public static Capacity of(long inFlight, Path incoming, long largest) throws IOException {
     long heap = Runtime.getRuntime().maxMemory();
-    if (settings.maxMessageSize() > largestMail(heap)) {
+    if (largest > largestMail(heap)) {
       log.atWarn()
-          .addKeyValue("max_message_size", settings.maxMessageSize())
+          .addKeyValue("max_message_size", largest)
           .addKeyValue("bears", largestMail(heap))
           .addKeyValue(
               "because", "a hostile mail of that size may take more memory than the process has")
           .log("memory_too_small");
     }
-    var bodies = settings.bodies();
-    return new Capacity(bodies.inFlight(), heap, PATIENCE, Incoming.in(bodies.incoming()));
+    return new Capacity(inFlight, heap, PATIENCE, Incoming.in(incoming));
   }
 
   /**
@@ -94,7 +102,7 @@ final class Capacity {
   }
 
   /** An empty sack for a body. */
-  MailSack sack() {
+  public MailSack sack() {
     return new MailSack(this);
   }
 
@@ -107,7 +115,7 @@ final class Capacity {
   }
 
   /** Whether a body of this size, which a client announces, would find room just now. */
-  boolean hasRoomFor(long size) {
+  public boolean hasRoomFor(long size) {
     return size <= inFlight.left() - sparedBy(size);
   }
 
@@ -117,7 +125,7 @@ final class Capacity {
    *
    * @return to be closed when the receiver has answered; empty if its turn did not come in time
    */
-  Optional<Permit> handOver(long size) throws InterruptedException {
+  public Optional<Permit> handOver(long size) throws InterruptedException {
     var share = size <= SMALL ? small : size <= MailSack.IN_MEMORY ? middling : large;
     return share.weigh(cost(size));
   }
@@ -127,7 +135,8 @@ final class Capacity {
     return LEAST_COST + COST * size;
   }
 
-  Budget inFlight() {
+  /** What bodies may take in all, and take just now. */
+  public Budget inFlight() {
     return inFlight;
   }
 

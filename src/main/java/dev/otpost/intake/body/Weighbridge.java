@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,9 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** So many bytes that may be in use at once, and no more. Safe for any number of threads. */
-final class Budget {
+public final class Budget {
 
   private final long bytes;
   private final AtomicLong left;
@@ -57,7 +57,7 @@ final class Budget {
   }
 
   /** How much is reserved just now. */
-  long reserved() {
+  public long reserved() {
     return bytes - left.get();
   }
 }

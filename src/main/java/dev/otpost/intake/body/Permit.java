@@ -1,9 +1,9 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Leave to do something, given back by {@link #close}; closing it twice does no harm. */
-final class Permit implements AutoCloseable {
+public final class Permit implements AutoCloseable {
 
   private final Runnable giveBack;
   private final AtomicBoolean closed = new AtomicBoolean();

@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.intake.body;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in a file without a name. It takes nothing of which {@link Capacity} has not said yes before. For
  * one thread at a time, and always to be closed.
  */
-final class MailSack implements AutoCloseable {
+public final class MailSack implements AutoCloseable {
 
   /** A body up to this size is kept in memory, if there is room. */
   static final int IN_MEMORY = 256 * 1024;
@@ -51,7 +51,7 @@ final class MailSack implements AutoCloseable {
    *
    * @return whether it has them
    */
-  boolean add(byte[] from, int start, int length) {
+  public boolean add(byte[] from, int start, int length) {
     if (!open || !reserve(length)) {
       close();
       return false;
@@ -73,7 +73,7 @@ final class MailSack implements AutoCloseable {
   }
 
   /** How many bytes it has. */
-  long size() {
+  public long size() {
     return size;
   }
 
@@ -89,7 +89,7 @@ final class MailSack implements AutoCloseable {
    * @throws IOException if it cannot be read back from the disk
    * @throws IllegalStateException if it was read or closed before, or had to refuse something
    */
-  byte[] bytes() throws IOException {
+  public byte[] bytes() throws IOException {
     if (!open) {
       throw new IllegalStateException("the sack is empty");
     }

@@ -9,6 +9,8 @@ import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
+import dev.otpost.intake.imap.ImapSettings;
+import dev.otpost.intake.oauth.OAuthSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Address;
 import dev.otpost.message.Lane;
@@ -147,6 +149,8 @@ final class DemoCommand implements Callable<Integer> {
             SmtpSettings.Tls.STANDARD,
             SmtpSettings.Access.OPEN,
             new SmtpSettings.Bodies(LARGEST_MAIL, spool.resolve("incoming"))),
+        ImapSettings.NONE,
+        new OAuthSettings(spool.resolve("oauth"), Map.of()),
         ParsingSettings.STANDARD,
         new RoutingSettings(recipients, Duration.ofMinutes(15)),
         SenderSettings.ANYBODY,

@@ -9,6 +9,8 @@ import dev.otpost.config.Layer.Rank;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.imap.ImapSettings;
+import dev.otpost.intake.oauth.OAuthSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
 import dev.otpost.parsing.ParsingSettings;
@@ -202,6 +204,8 @@ final class Loading {
     var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, keys, faults);
     return new Settings(
         smtp,
+        ImapSettings.NONE,
+        new OAuthSettings(directory.resolve("oauth"), Map.of()),
         new ParsingSettings(Math.toIntExact(values.get(Keys.PARSING_MAX_HTML))),
         new RoutingSettings(
             smtp.recipients(),

@@ -3,6 +3,8 @@ package dev.otpost.config;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.imap.ImapSettings;
+import dev.otpost.intake.oauth.OAuthSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Lane;
 import dev.otpost.parsing.ParsingSettings;
@@ -15,6 +17,8 @@ import java.util.Objects;
 /** The whole configuration, checked: for each room what it must know. */
 public record Settings(
     SmtpSettings smtp,
+    ImapSettings imap,
+    OAuthSettings oauth,
     ParsingSettings parsing,
     RoutingSettings routing,
     SenderSettings senders,

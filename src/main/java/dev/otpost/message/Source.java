@@ -6,6 +6,8 @@ public enum Source {
   SMTP,
   /** Handed over to {@code otpost ingest}, by a mail server's pipe or a script. */
   INGEST,
+  /** Read from a mailbox that is watched. */
+  IMAP,
   /** Read from a file by {@code otpost try}. */
   FILE
 }

@@ -5,6 +5,7 @@ import dev.otpost.message.Recipients;
 import dev.otpost.message.Wildcards;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,16 +18,29 @@ import java.util.Optional;
  * @param routes those of the configuration, in any order; mail that none is for goes by {@code
  *     default}
  * @param identifiers what is to be known of identifiers
+ * @param mailboxes the rules for mail from watched mailboxes, by the name of the account
  */
 public record RoutingSettings(
     Recipients gateway,
     Duration lifetime,
     PostingSettings posting,
     List<Route> routes,
-    Identifiers identifiers) {
+    Identifiers identifiers,
+    Map<String, Mailbox> mailboxes) {
 
   public RoutingSettings {
     routes = List.copyOf(routes);
+    mailboxes = Map.copyOf(mailboxes);
+  }
+
+  /** Without mailboxes that are watched. */
+  public RoutingSettings(
+      Recipients gateway,
+      Duration lifetime,
+      PostingSettings posting,
+      List<Route> routes,
+      Identifiers identifiers) {
+    this(gateway, lifetime, posting, routes, identifiers, Map.of());
   }
 
   /** Without routes, aliases and limits. */
@@ -66,6 +80,24 @@ public record RoutingSettings(
       aliases = List.copyOf(aliases);
     }
   }
+
+  /**
+   * The rules for mail from one watched mailbox.
+   *
+   * @param personal whether it is a person's, whose own address is an identifier like any other;
+   *     false if it collects the mail of an address of the gateway
+   * @param withoutOtp what becomes of mail with neither a code nor a link
+   * @param from whose mail is looked at; empty if everybody's
+   * @param subject which subjects are looked at; empty if all
+   * @param to mail for whom is looked at, by To, Cc and what the last server noted; empty if
+   *     everybody
+   */
+  public record Mailbox(
+      boolean personal,
+      PostingSettings.WithoutOtp withoutOtp,
+      Wildcards from,
+      Wildcards subject,
+      Wildcards to) {}
 
   /** Another name of an identifier. */
   public record Alias(Wildcards alias, Identifier identifier) {}

@@ -30,7 +30,17 @@ final class SecrecyTest {
    * What may stand in the clear though it is text: reasons in words, and names that are no secret.
    */
   private static final List<String> OPEN =
-      List.of("because", "domain", "evidence", "messageId", "peer", "name", "patterns", "route");
+      List.of(
+          "because",
+          "account",
+          "domain",
+          "evidence",
+          "messageId",
+          "peer",
+          "name",
+          "patterns",
+          "route",
+          "trouble");
 
   private static final PasswordHash PASSWORD_HASH =
       new PasswordHash(PasswordHash.FEWEST, SECRET + "A".repeat(16), SECRET + "A".repeat(37));
@@ -110,6 +120,11 @@ final class SecrecyTest {
             entry(InetAddress.class, InetAddress.getLoopbackAddress()),
             entry(Map.class, Map.of(SECRET, PASSWORD_HASH)),
             entry(Source.class, Source.SMTP),
+            entry(boolean.class, true),
+            entry(Folder.class, new Folder("work", "INBOX")),
+            entry(Place.class, new Place(new Folder("work", "INBOX"), 1, 1)),
+            entry(Stored.Extent.class, Stored.Extent.WHOLE),
+            entry(Watch.State.class, Watch.State.WATCHING),
             entry(Dkim.Verdict.class, Dkim.Verdict.PASS),
             entry(Forwarded.How.class, Forwarded.How.INLINE));
     return type == List.class

@@ -1,0 +1,5 @@
+/** To be written. */
+@NullMarked
+package dev.otpost.intake.imap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** To be written. */
+@NullMarked
+package dev.otpost.intake.oauth;
+
+import org.jspecify.annotations.NullMarked;

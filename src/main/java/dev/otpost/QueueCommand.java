@@ -223,6 +223,7 @@ final class QueueCommand implements Runnable {
     out.printf(line, "mail from", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom());
     out.printf(line, "dkim", signature(entry.dkim()));
     out.printf(line, "peer", entry.peer().isEmpty() ? "none" : entry.peer());
+    entry.place().ifPresent(it -> out.printf(line, "lay in", it.folder() + ", UID " + it.uid()));
     out.printf(line, "size", entry.size() + " bytes" + (entry.erased() ? ", erased" : ""));
     out.printf(line, "received", local(entry.receivedAt()));
     if (entry.identifier().isPresent()) {

@@ -10,10 +10,13 @@ import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Folder;
+import dev.otpost.message.Place;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
+import dev.otpost.message.Stored;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
@@ -33,6 +36,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +295,23 @@ final class CommandsTest {
   }
 
   @Test
+  void showsWhereAMailLay() throws IOException {
+    var place = new Place(new Folder("work", "INBOX"), 7, 123);
+    var envelope =
+        new Envelope(
+            Source.IMAP,
+            Envelope.UNKNOWN_PATH,
+            List.of(GATEWAY),
+            "192.0.2.9",
+            NOW,
+            Optional.of(new Stored(place, NOW, Stored.Extent.WHOLE, false, false)));
+    long id = receive(envelope, Files.readAllBytes(mail()));
+    var show = run("queue", "show", "" + id).out();
+    assertTrue(show.contains("lay in       INBOX of work, UID 123\n"), show);
+    assertFalse(run("queue", "show", "" + receive()).out().contains("lay in"), "by SMTP");
+  }
+
+  @Test
   void saysWhyItLeavesAnEntryAsItIs() throws IOException {
     receive();
     var unknown = run("queue", "retry", "4711");
@@ -405,6 +426,10 @@ final class CommandsTest {
   }
 
   private long receive(byte[] mail, String mailFrom) throws IOException {
+    return receive(new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);
+  }
+
+  private long receive(Envelope envelope, byte[] mail) throws IOException {
     try (var spool = spool()) {
       var router =
           new Router(
@@ -413,9 +438,7 @@ final class CommandsTest {
       var gateway =
           new Gateway(
               new MessageParser(), router, Entrance.open(), spool, InstantSource.fixed(NOW));
-      var reply =
-          gateway.receive(
-              new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);
+      var reply = gateway.receive(envelope, mail);
       return assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
     }
   }

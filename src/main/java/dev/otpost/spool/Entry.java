@@ -4,6 +4,7 @@ import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
+import dev.otpost.message.Place;
 import dev.otpost.message.State;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param mailFrom reverse-path; may be empty
  * @param dkim what the mail's signature came to
  * @param peer network address that handed it over; may be empty
+ * @param place where it lay in a watched mailbox; empty if it came another way
  * @param receivedAt when it had come
  * @param life from when to when it is worth posting
  * @param endedAt when it left {@code pending} or came to be held; empty while pending
@@ -43,6 +45,7 @@ public record Entry(
     String mailFrom,
     Dkim dkim,
     String peer,
+    Optional<Place> place,
     Instant receivedAt,
     Life life,
     Optional<Instant> endedAt,

@@ -9,7 +9,9 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
+import dev.otpost.message.Place;
 import dev.otpost.message.State;
+import dev.otpost.message.Stored;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,9 @@ final class Intake {
 
   /**
    * Within the caller's transaction. The entries that are now pending are added to {@code arrived}.
+   * The bookmark of the folder that the mail lay in, if it lay in one, moves along.
+   *
+   * @throws IllegalStateException if that folder has another UIDVALIDITY by now
    */
   Receipt take(List<Decision> decisions, List<Pending> arrived) throws SQLException {
     var ids = new ArrayList<Long>();
@@ -56,7 +61,18 @@ final class Intake {
         ids.add(insert(decision, print.orElse(null), arrived));
       }
     }
+    if (envelope.stored().isPresent()) {
+      mark(envelope.stored().get(), decisions);
+    }
     return new Receipt(ids, mail == 0);
+  }
+
+  /** Also for a mail that was here before: it has been looked at in this mailbox now. */
+  private void mark(Stored stored, List<Decision> decisions) throws SQLException {
+    Folders.move(sql, stored.place(), envelope.receivedAt());
+    if (stored.errand() && decisions.stream().anyMatch(it -> it instanceof Decision.Deliver)) {
+      Folders.send(sql, stored.place());
+    }
   }
 
   private long insert(Decision decision, byte @Nullable [] print, List<Pending> arrived)
@@ -154,10 +170,12 @@ final class Intake {
 
   private long mailId() throws SQLException {
     if (mail == 0) {
+      var place = envelope.stored().map(Stored::place);
       mail =
           sql.insert(
               "insert into mail (source, mail_from, peer, site, received_at, size, raw, dkim,"
-                  + " dkim_domain, dkim_because) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " dkim_domain, dkim_because, account, folder, uid_validity, uid)"
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               envelope.source().name(),
               envelope.mailFrom(),
               envelope.peer(),
@@ -167,7 +185,11 @@ final class Intake {
               raw,
               dkim.verdict().word(),
               dkim.domain(),
-              dkim.because());
+              dkim.because(),
+              place.map(it -> it.folder().account()).orElse(null),
+              place.map(it -> it.folder().name()).orElse(null),
+              place.map(Place::uidValidity).orElse(null),
+              place.map(Place::uid).orElse(null));
     }
     return mail;
   }

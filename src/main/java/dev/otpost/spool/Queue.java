@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,9 +35,10 @@ public final class Queue implements AutoCloseable {
 
   private static final String COLUMNS =
       "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
-          + " dkim, dkim_domain, dkim_because, peer, received_at, origin, life_end, ended_at, size,"
-          + " content is null as erased, (select count(*) from attempt where attempt.entry ="
-          + " entry.id) as attempts from entry join mail on mail.id = entry.mail ";
+          + " dkim, dkim_domain, dkim_because, peer, account, folder, uid_validity, uid,"
+          + " received_at, origin, life_end, ended_at, size, content is null as erased, (select"
+          + " count(*) from attempt where attempt.entry = entry.id) as attempts from entry join"
+          + " mail on mail.id = entry.mail ";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -64,6 +67,24 @@ public final class Queue implements AutoCloseable {
                 Queue::entry,
                 state.map(State::word).orElse(""),
                 limit));
+  }
+
+  /** How many entries there are in each state; of a state that is absent, none. */
+  public Map<State, Long> count() throws IOException {
+    return reading(
+        () -> {
+          var count = new EnumMap<State, Long>(State.class);
+          sql.all(
+                  "select state, count(*) as entries from entry group by state",
+                  row -> Map.entry(State.of(row.getString("state")), row.getLong("entries")))
+              .forEach(it -> count.put(it.getKey(), it.getValue()));
+          return count;
+        });
+  }
+
+  /** The folders that are or were watched, by account and name. */
+  public List<Watched> watched() throws IOException {
+    return reading(() -> Folders.all(sql));
   }
 
   /** Gmail's questions that wait for the operator, the newest first. */
@@ -242,6 +263,7 @@ public final class Queue implements AutoCloseable {
         row.getString("mail_from"),
         Sql.dkim(row),
         row.getString("peer"),
+        Folders.placeIfAny(row),
         Sql.instant(row, "received_at"),
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),
         Sql.instantIfAny(row, "ended_at"),

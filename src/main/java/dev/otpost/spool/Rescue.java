@@ -143,7 +143,7 @@ final class Rescue {
               into,
               "mail",
               "id, source, mail_from, peer, site, received_at, size, raw, dkim, dkim_domain,"
-                  + " dkim_because");
+                  + " dkim_because, account, folder, uid_validity, uid");
       int entries =
           copy(
               from,
@@ -151,6 +151,7 @@ final class Rescue {
               "entry",
               "id, mail, recipient, state, kind, route, identifier, because, note, content, code,"
                   + " link, origin, life_end, ended_at, fingerprint");
+      copyFolders(from, into);
       into.commit();
       log.atWarn()
           .addKeyValue("mails", mails)
@@ -162,6 +163,21 @@ final class Rescue {
       }
       into.rollback();
       log.atError().addKeyValue("because", e.getMessage()).log("spool_not_salvaged");
+    }
+  }
+
+  private static void copyFolders(Sql from, Sql into) throws SQLException {
+    copy(
+        from,
+        into,
+        "mailbox",
+        "id, account, folder, uid_validity, uid, state, since, alive_at, mail_at, trouble,"
+            + " trouble_at");
+    copy(from, into, "passed", "id, account, folder, uid_validity, uid, at, because");
+    copy(from, into, "errand", "id, account, folder, uid_validity, uid, tries");
+    int lost = Folders.restore(into);
+    if (lost > 0) {
+      log.atWarn().addKeyValue("folders", lost).log("bookmarks_set_anew");
     }
   }
 
@@ -181,6 +197,9 @@ final class Rescue {
 
   private static int copy(Sql from, Sql into, String table, String wanted) throws SQLException {
     var columns = present(from, table, wanted);
+    if (columns.isEmpty()) {
+      return 0; // The damaged file is of a version that had no such table.
+    }
     int width = columns.split(",").length;
     var select = "select " + columns + " from " + table + " where id = ?";
     var insert =

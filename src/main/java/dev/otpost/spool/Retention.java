@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What is forgotten when. An entry that waits for the operator keeps its content as long as its
  * record, for without the content there is nothing to decide on; one that is pending keeps
- * everything.
+ * everything. The bookmark of a folder is never forgotten, whether it is still watched or not:
+ * should it be watched again, it goes on where it was and skips nothing.
  */
 final class Retention {
 
@@ -14,7 +15,8 @@ final class Retention {
 
   /**
    * @param content entries that ended before it lose their content
-   * @param history entries that ended before it are forgotten
+   * @param history entries that ended before it are forgotten, and so are mails of watched folders
+   *     that were passed over before it
    */
   static void erase(Sql sql, Instant content, Instant history) throws SQLException {
     sql.update(
@@ -30,5 +32,11 @@ final class Retention {
         "delete from mail where received_at <= ? and not exists"
             + " (select 1 from entry where entry.mail = mail.id)",
         history);
+    sql.update("delete from passed where at <= ?", history);
+    // Nobody comes for it: its folder is not known any more, or its UID means another mail.
+    sql.update(
+        "delete from errand where not exists (select 1 from mailbox where mailbox.account ="
+            + " errand.account and mailbox.folder = errand.folder and mailbox.uid_validity ="
+            + " errand.uid_validity)");
   }
 }

@@ -14,7 +14,7 @@ final class Schema {
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
   /** What {@code PRAGMA user_version} says of a spool that this otpost writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /**
    * One mail has an entry for each of its recipients. {@code raw} and {@code content} become null
@@ -79,8 +79,59 @@ final class Schema {
       alter table mail add column dkim_because text not null default '';
       """;
 
+  /**
+   * Watched folders, known by account and name. {@code mailbox}: how far each has been looked
+   * through (both null if that was never settled), and how the watch over it stands. {@code
+   * passed}: mails that were looked at and not kept. {@code errand}: what is left to be done with a
+   * mail there. A {@code mail} that lay in such a folder says where; of all others these columns
+   * are null.
+   */
+  private static final String VERSION_3 =
+      """
+      create table mailbox (
+        id integer primary key autoincrement,
+        account text not null,
+        folder text not null,
+        uid_validity integer,
+        uid integer,
+        state text not null,
+        since integer not null,
+        alive_at integer,
+        mail_at integer,
+        trouble text not null,
+        trouble_at integer,
+        unique (account, folder)
+      );
+
+      create table passed (
+        id integer primary key autoincrement,
+        account text not null,
+        folder text not null,
+        uid_validity integer not null,
+        uid integer not null,
+        at integer not null,
+        because text not null
+      );
+      create index passed_at on passed (at);
+
+      create table errand (
+        id integer primary key autoincrement,
+        account text not null,
+        folder text not null,
+        uid_validity integer not null,
+        uid integer not null,
+        tries integer not null,
+        unique (account, folder, uid_validity, uid)
+      );
+
+      alter table mail add column account text;
+      alter table mail add column folder text;
+      alter table mail add column uid_validity integer;
+      alter table mail add column uid integer;
+      """;
+
   /** What makes each version of the one before it; the first one of nothing. */
-  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2);
+  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
   private Schema() {}
 

@@ -1,13 +1,18 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Bookmarks;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Errand;
+import dev.otpost.message.Folder;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Place;
 import dev.otpost.message.State;
+import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on the disk when it returns, and has changed nothing if it throws, a crash at that very moment
  * aside.
  */
-public final class Spool implements Keeper, AutoCloseable {
+public final class Spool implements Keeper, Bookmarks, AutoCloseable {
 
   /**
    * Is told what there is to be posted. Called by many threads; must return at once and not throw.
@@ -46,10 +53,13 @@ public final class Spool implements Keeper, AutoCloseable {
   private final GroupCommit writer;
   private final Fingerprint fingerprint;
   private final SpoolSettings settings;
+  private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  private Spool(SpoolSettings settings, FileChannel lock, Database database) throws IOException {
+  private Spool(SpoolSettings settings, FileChannel lock, Database database, InstantSource clock)
+      throws IOException {
     this.settings = settings;
+    this.clock = clock;
     this.lock = lock;
     var sql = database.open();
     this.fingerprint = fingerprint(sql);
@@ -70,7 +80,7 @@ public final class Spool implements Keeper, AutoCloseable {
     try {
       var lock = lock(settings);
       try {
-        return new Spool(settings, lock, database);
+        return new Spool(settings, lock, database, clock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -110,6 +120,9 @@ public final class Spool implements Keeper, AutoCloseable {
    * {@inheritDoc}
    *
    * <p>Tells the listeners of it.
+   *
+   * @throws IllegalStateException if the folder that the mail lay in has another UIDVALIDITY by
+   *     now; nothing is kept, and the mail must be looked for there again
    */
   @Override
   public Receipt commit(
@@ -249,6 +262,67 @@ public final class Spool implements Keeper, AutoCloseable {
   /** Records why it is not tried. */
   public void noteConfirmation(long id, String note) throws IOException {
     writer.commit(sql -> Confirmations.note(sql, id, note));
+  }
+
+  @Override
+  public Optional<Place> bookmark(Folder folder) throws IOException {
+    return writer.between(sql -> Folders.bookmark(sql, folder));
+  }
+
+  @Override
+  public void begin(Place place) throws IOException {
+    writer.commit(
+        sql -> {
+          Folders.begin(sql, place, clock.instant());
+          return true;
+        });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the folder has another UIDVALIDITY by now
+   */
+  @Override
+  public void pass(List<Place> places, String because) throws IOException {
+    if (places.isEmpty()) {
+      return;
+    }
+    var last = Collections.max(places, Comparator.comparingLong(Place::uid));
+    if (places.stream().anyMatch(it -> !it.equals(last.at(it.uid())))) {
+      throw new IllegalArgumentException("places of more than one folder or UIDVALIDITY");
+    }
+    var now = clock.instant();
+    writer.commit(
+        sql -> {
+          Folders.move(sql, last, now);
+          Folders.pass(sql, places, because, now);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Errand> errands(Folder folder) throws IOException {
+    return writer.between(sql -> Folders.errands(sql, folder));
+  }
+
+  @Override
+  public void done(Errand errand) throws IOException {
+    writer.commit(sql -> Folders.done(sql, errand));
+  }
+
+  @Override
+  public void failed(Errand errand) throws IOException {
+    writer.commit(sql -> Folders.failed(sql, errand));
+  }
+
+  @Override
+  public void report(Watch watch) throws IOException {
+    writer.commit(
+        sql -> {
+          Folders.report(sql, watch);
+          return true;
+        });
   }
 
   /**

@@ -91,12 +91,19 @@ final class Sql implements AutoCloseable {
       commit();
       return result;
     } catch (SQLException e) {
-      try {
-        rollback();
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      rollback(e);
       throw ioException(e);
+    } catch (RuntimeException e) {
+      rollback(e);
+      throw e;
+    }
+  }
+
+  private void rollback(Exception because) {
+    try {
+      rollback();
+    } catch (SQLException suppressed) {
+      because.addSuppressed(suppressed);
     }
   }
 

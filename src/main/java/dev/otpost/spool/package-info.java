@@ -11,6 +11,10 @@
  *       second coming is recognised.
  *   <li>The same mail for the same identifier becomes one entry however often it comes, also after
  *       its text was erased: a keyed hash of Message-ID, identifier and text outlives the text.
+ *   <li>A mail that was read from a watched folder and the bookmark of that folder are committed
+ *       together or not at all, and with them what is left to be done there; also when the mail was
+ *       here before. The bookmark never goes back, but by {@link dev.otpost.message.Bookmarks#begin
+ *       begin}.
  *   <li>An attempt is on the disk before it is made, its outcome before the next one.
  *   <li>One daemon at a time: a lock on {@code otpost.lock} beside the database. The command line
  *       works on the same database at the same time through {@link dev.otpost.spool.Queue}, and
@@ -34,6 +38,23 @@
  * what can be read of a damaged one of an older version is taken over likewise. A file that is
  * damaged is moved aside, never deleted, and every row of it that can still be read goes into a new
  * one.
+ *
+ * <p>A mail of another UIDVALIDITY than that of its folder's bookmark is not kept: its UID would
+ * move the bookmark to a place that means another mail, and mails would be skipped. That cannot
+ * happen but by a fault of ours (a folder is looked through by one watch, which begins anew when
+ * the UIDVALIDITY changes), hence the unchecked exception and no "try later": the same mail tried
+ * again would fail for ever, while a watch that starts over finds the right place. The mail is
+ * still in its mailbox, so nothing is lost. A folder without a bookmark is another case: a damaged
+ * database may have cost it. Whoever commits a mail of it has looked at all that lay before, so the
+ * bookmark is set there. To refuse it, or to begin at the end of the folder, would lose mail; what
+ * is looked at twice is recognised.
+ *
+ * <p>Of mail that was looked at and not kept there is a row in a table of its own, not an entry
+ * without a mail: a whole inbox passes by, and the operator's list is for what concerns him.
+ *
+ * <p>How the watches stand is written into the spool as well, for {@code otpost status} asks no
+ * daemon. Rows of folders that are not watched any more stay: with the bookmark, a folder that is
+ * watched again goes on where it was.
  */
 @NullMarked
 package dev.otpost.spool;

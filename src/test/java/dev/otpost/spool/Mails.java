@@ -9,7 +9,9 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
+import dev.otpost.message.Place;
 import dev.otpost.message.Source;
+import dev.otpost.message.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,19 @@ final class Mails {
 
     Mail dated(Instant instant) {
       return new Mail(messageId, Optional.of(instant), text, receivedAt);
+    }
+
+    /**
+     * One that lay there, and with which something is to be done there if {@code errand} is set.
+     */
+    Envelope from(Place place, boolean errand) {
+      return new Envelope(
+          Source.IMAP,
+          Envelope.UNKNOWN_PATH,
+          List.of(GATEWAY),
+          "192.0.2.9",
+          receivedAt,
+          Optional.of(new Stored(place, receivedAt, Stored.Extent.WHOLE, false, errand)));
     }
 
     Envelope envelope() {
@@ -78,6 +93,10 @@ final class Mails {
           Address.of("John.Doe@gmail.example"),
           Optional.of("99427480"),
           Optional.of(link));
+    }
+
+    Decision ignore() {
+      return new Decision.Ignore(GATEWAY, "an automatic reply");
     }
 
     Decision hold() {

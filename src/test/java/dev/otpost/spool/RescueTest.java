@@ -5,21 +5,27 @@ import static dev.otpost.spool.Mails.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Folder;
+import dev.otpost.message.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +36,8 @@ final class RescueTest {
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final int MAILS = 200;
   private static final int PAGE = 4096;
+  private static final Folder INBOX = new Folder("work", "INBOX");
+  private static final Place START = new Place(INBOX, 7, 0);
 
   @TempDir private static Path filled;
   @TempDir private Path directory;
@@ -48,14 +56,16 @@ final class RescueTest {
   @BeforeAll
   static void fill() throws IOException {
     try (var spool = Spool.open(settings(filled), CLOCK)) {
+      spool.begin(START);
       for (int i = 0; i < MAILS; i++) {
         var mail = mail(i + "@x", "text ".repeat(200) + i);
         spool.commit(
-            mail.envelope(),
+            mail.from(START.at(i + 1), true),
             mail.raw(),
             mail.letter(),
             List.of(mail.deliver("john" + i + "@example.com")));
       }
+      spool.pass(List.of(START.at(MAILS + 1)), "no code in it");
     }
   }
 
@@ -92,6 +102,36 @@ final class RescueTest {
   }
 
   @Test
+  void keepsBookmarksAndErrandsOfWatchedFolders() throws IOException {
+    cutOffAPage();
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(Optional.of(START.at(MAILS + 1)), spool.bookmark(INBOX));
+      var errands = spool.errands(INBOX);
+      assertEquals(MAILS, errands.size());
+      assertEquals(START.at(1), errands.getFirst().place());
+    }
+    assertEquals(1, setAside());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mailbox, 201", "mailbox passed, 200"})
+  void setsABookmarkThatWasLostBehindTheLastMailThatIsKnown(String lost, long uid)
+      throws IOException, SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      for (var table : lost.split(" ", -1)) {
+        statement.execute("delete from " + table);
+      }
+      statement.execute("update mail set uid_validity = 6, uid = 5000 where id = 1"); // long ago
+    }
+    cutOffAPage();
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(Optional.of(START.at(uid)), spool.bookmark(INBOX));
+      assertEquals(MAILS, spool.errands(INBOX).size());
+    }
+  }
+
+  @Test
   void takesInMailAsBeforeAfterwards() throws IOException {
     Files.write(file(), new byte[10_000]);
     try (var spool = Spool.open(settings, CLOCK)) {
@@ -115,14 +155,19 @@ final class RescueTest {
   @Test
   void beginsAgainWhereItWasKilledBeforeTheNewOneWasComplete() throws IOException {
     Files.write(directory.resolve("spool.rescue.db"), new byte[10_000]);
-    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.truncate(channel.size() - PAGE);
-    }
+    cutOffAPage();
     assertTrue(pendingAfterRestart() > MAILS * 9 / 10, () -> "only " + lastPending);
   }
 
   private static SpoolSettings settings(Path path) {
     return new SpoolSettings(path, Duration.ofHours(1), Duration.ofDays(30));
+  }
+
+  /** The last one, which holds a few mails at the most. */
+  private void cutOffAPage() throws IOException {
+    try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - PAGE);
+    }
   }
 
   private int lastPending;

@@ -23,30 +23,42 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a spool that an otpost of version 1 of its schema has left. */
+/** What becomes of a spool that an otpost of an older version of its schema has left. */
+@ParameterizedClass
+@ValueSource(ints = {1, 2})
 final class SchemaTest {
 
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
-  /** The tables as that otpost made them. */
-  private static final Path VERSION_1 = Path.of("src/test/resources/spool/version-1.sql");
-
   private static final int PAGE = 4096;
+
+  /** What version 2 knew of the signature of the first mail. */
+  private static final Dkim SIGNED =
+      new Dkim(Dkim.Verdict.PASS, "github.com", "signed by github.com");
 
   @TempDir private Path directory;
   private SpoolSettings settings =
       new SpoolSettings(Path.of("unset"), Duration.ZERO, Duration.ZERO);
 
+  /** Of the otpost that has left it. */
+  private final int version;
+
   @SuppressWarnings("NullAway.Init") // JUnit sets the directory.
-  SchemaTest() {}
+  SchemaTest(int version) {
+    this.version = version;
+  }
 
   @BeforeEach
-  void leaveASpoolOfVersion1() throws IOException, SQLException {
+  void leaveASpoolOfThatVersion() throws IOException, SQLException {
     settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
+    // The tables as that otpost made them.
+    var tables = Path.of("src/test/resources/spool/version-%d.sql".formatted(version));
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         var statement = connection.createStatement()) {
-      for (var one : Files.readString(VERSION_1).split(";\n", -1)) {
+      for (var one : Files.readString(tables).split(";\n", -1)) {
         if (!one.isBlank()) {
           statement.execute(one);
         }
@@ -103,7 +115,9 @@ final class SchemaTest {
       var pending = queue.find(1).orElseThrow();
       assertEquals("john@example.com", pending.identifier().orElseThrow().value());
       assertEquals("github.com", pending.site());
-      assertEquals(Dkim.UNCHECKED, pending.dkim());
+      assertEquals(version == 1 ? Dkim.UNCHECKED : SIGNED, pending.dkim());
+      assertEquals(Optional.empty(), pending.place());
+      assertEquals(List.of(), queue.watched());
       assertEquals("Your code is 123456", queue.content(1).orElseThrow());
       assertArrayEquals(new byte[] {0x41, 0x42}, queue.raw(1).orElseThrow());
       assertEquals(Dkim.UNCHECKED, queue.confirmations().getFirst().dkim());

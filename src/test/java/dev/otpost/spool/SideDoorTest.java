@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Dkim;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Folder;
+import dev.otpost.message.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +89,24 @@ final class SideDoorTest {
   }
 
   @Test
+  void goesOnAfterAMailThatItMustNotKeep() throws IOException {
+    var inbox = new Place(new Folder("work", "INBOX"), 7, 100);
+    try (var spool = Spool.open(settings, CLOCK)) {
+      spool.begin(inbox);
+    }
+    var mail = mail("1@x", "123456");
+    try (var door = SideDoor.open(settings, CLOCK)) {
+      var elsewhere = mail.from(new Place(inbox.folder(), 8, 101), false);
+      assertThrows(IllegalStateException.class, () -> commit(door, elsewhere, mail));
+      assertFalse(commit(door, mail.from(inbox.at(101), false), mail).again());
+    }
+    try (var spool = Spool.open(settings, CLOCK)) {
+      assertEquals(1, spool.pending().size());
+      assertEquals(Optional.of(inbox.at(101)), spool.bookmark(inbox.folder()));
+    }
+  }
+
+  @Test
   void losesNothingHoweverManyComeAtOnce() throws Exception {
     try (var spool = Spool.open(settings, CLOCK);
         var threads = Executors.newFixedThreadPool(8)) {
@@ -130,8 +152,13 @@ final class SideDoorTest {
   }
 
   private static Receipt commit(Keeper keeper, Mails.Mail mail) throws IOException {
+    return commit(keeper, mail.envelope(), mail);
+  }
+
+  private static Receipt commit(Keeper keeper, Envelope envelope, Mails.Mail mail)
+      throws IOException {
     return keeper.commit(
-        mail.envelope(),
+        envelope,
         mail.raw(),
         mail.letter(),
         Dkim.UNCHECKED,

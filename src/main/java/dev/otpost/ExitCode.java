@@ -17,7 +17,7 @@ final class ExitCode {
   /** {@code ingest}: a recipient is none of {@code smtp.recipients}. */
   static final int NO_SUCH_RECIPIENT = 67;
 
-  /** {@code check} found something wrong, or {@code serve} could not listen. */
+  /** {@code check} or {@code status} found something wrong, or {@code serve} could not listen. */
   static final int UNAVAILABLE = 69;
 
   /** A fault of otpost itself. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      StatusCommand.class,
       InitCommand.class,
       TryCommand.class,
       QueueCommand.class,
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
       "65:ingest: the mail is empty or too large",
       "66:a file cannot be read",
       "67:ingest: a recipient is none of smtp.recipients",
-      "69:check found something wrong, or serve cannot listen",
+      "69:check or status found something wrong, or serve cannot listen",
       "70:a fault of otpost itself",
       "73:the spool or a file cannot be made, or the spool is of a newer version",
       "75:the spool is in use by another otpost, or ingest cannot keep the mail just now",

@@ -82,6 +82,7 @@ final class CommandsTest {
         "--version",
         "serve --help",
         "check --help",
+        "status --help",
         "init --help",
         "try --help",
         "queue --help",
@@ -400,6 +401,57 @@ final class CommandsTest {
         assertEquals(ExitCode.TRY_LATER, run("serve").exitCode());
       }
     }
+  }
+
+  @Test
+  void saysHowOtpostStandsAndAlarmsWhoeverMonitorsItWhenItDoesNotRun() throws IOException {
+    receive();
+    var stopped = run("status");
+    assertEquals(ExitCode.UNAVAILABLE, stopped.exitCode());
+    assertTrue(stopped.out().contains("NOT RUNNING"), stopped.out());
+    assertTrue(stopped.out().contains("1 pending, 0 held\n"), stopped.out());
+    assertTrue(stopped.out().contains("none is watched"), stopped.out());
+    try (var spool = spool()) {
+      assertTrue(spool.isWritable());
+      var running = run("status");
+      assertEquals(ExitCode.OK, running.exitCode(), running.out());
+      assertTrue(running.out().contains("running since " + QueueCommand.local(NOW)), running.out());
+    }
+  }
+
+  @Test
+  void saysHowOtpostStandsAsJson() throws IOException {
+    receive();
+    try (var spool = spool()) {
+      spool.begin(new Place(new Folder("home", "INBOX"), 7, 123));
+      var ran = run("status", "--json");
+      assertEquals(ExitCode.OK, ran.exitCode(), ran.out() + ran.err());
+      assertEquals(1, ran.out().lines().count());
+      var object = JSON.std.mapFrom(ran.out());
+      assertEquals(true, object.get("well"));
+      assertEquals("2026-11-22T10:00:00Z", object.get("running_since"));
+      assertEquals(1, object.get("pending"));
+      assertEquals(0, object.get("held"));
+      var watch =
+          assertInstanceOf(
+              Map.class, assertInstanceOf(List.class, object.get("watches")).getFirst());
+      assertEquals("home", watch.get("account"));
+      assertEquals("INBOX", watch.get("folder"));
+      assertEquals("not_watched", watch.get("state"));
+      assertEquals(123, watch.get("uid"));
+      assertTrue(watch.containsKey("trouble"));
+      assertNull(watch.get("trouble"));
+    }
+    assertNull(JSON.std.mapFrom(run("status", "--json").out()).get("running_since"));
+  }
+
+  @Test
+  void saysThatThereIsNoSpoolWhoseStatusCouldBeShown() {
+    environment.put("OTPOST_SPOOL_PATH", directory.resolve("none").toString());
+    var ran = run("status");
+    assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
+    assertTrue(ran.err().contains("spool.path"), ran.err());
+    assertFalse(Files.exists(directory.resolve("none")), "nothing is made");
   }
 
   private void serveFrom(StandInSkyvern skyvern) {

@@ -16,8 +16,6 @@ import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +76,7 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
     var database = new Database(settings.path(), clock);
     database.make();
     try {
-      var lock = lock(settings);
+      var lock = Lock.take(settings.path(), clock.instant());
       try {
         return new Spool(settings, lock, database, clock);
       } catch (IOException | RuntimeException e) {
@@ -93,22 +91,14 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
     }
   }
 
-  /** Held until it is closed, or until the process ends in whatever way. */
-  private static FileChannel lock(SpoolSettings settings) throws IOException {
-    var file = settings.path().resolve("otpost.lock");
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Within this very process; it is answered like the other case.
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new SpoolInUseException(settings.path());
+  /**
+   * Since when a daemon has the spool open, seen from outside: not for the daemon itself. Empty if
+   * none has. Changes nothing.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  public static Optional<Instant> inUseSince(SpoolSettings settings) throws IOException {
+    return Lock.heldSince(settings.path());
   }
 
   /** Who is told as well from now on. What is there already, he asks for himself. */

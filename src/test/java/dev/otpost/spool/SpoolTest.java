@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,6 +256,26 @@ final class SpoolTest {
   void letsOnlyOneDaemonIn() {
     var failure = assertThrows(SpoolInUseException.class, () -> Spool.open(settings, CLOCK));
     assertTrue(String.valueOf(failure.getMessage()).contains("spool.path"));
+  }
+
+  @Test
+  void saysSinceWhenItIsInUse() throws IOException {
+    assertEquals(Optional.of(NOW), Spool.inUseSince(settings));
+    spool.close();
+    assertEquals(Optional.empty(), Spool.inUseSince(settings));
+    spool = Spool.open(settings, () -> NOW.plusSeconds(60));
+    assertEquals(Optional.of(NOW.plusSeconds(60)), Spool.inUseSince(settings));
+    var nowhere = new SpoolSettings(directory.resolve("none"), Duration.ZERO, Duration.ZERO);
+    assertEquals(Optional.empty(), Spool.inUseSince(nowhere));
+  }
+
+  @Test
+  void isLockedAgainstOtherProcesses() throws IOException {
+    var locks = Path.of("/proc/locks");
+    assumeTrue(Files.isReadable(locks), "only Linux shows who has locked what");
+    // From the first byte to the last, which no lock of SQLite's is.
+    var ours = "POSIX +ADVISORY +WRITE +%d [^ ]+ 0 EOF".formatted(ProcessHandle.current().pid());
+    assertTrue(Pattern.compile(ours).matcher(Files.readString(locks)).find());
   }
 
   @Test

@@ -91,6 +91,19 @@ class OperatorIT {
   }
 
   @Test
+  void seesWhetherItRuns() throws Exception {
+    var daemon = stage.daemon();
+    var running = Product.run(stage.environment(), "status");
+    assertEquals(0, running.exit(), running::toString);
+    assertTrue(running.out().contains("running since"), running::toString);
+
+    daemon.kill();
+    var killed = Product.run(stage.environment(), "status");
+    assertEquals(69, killed.exit(), killed::toString);
+    assertTrue(killed.out().contains("NOT RUNNING"), killed::toString);
+  }
+
+  @Test
   void triesAMailWithoutTouchingAnything() throws Exception {
     var mail = mail("john@example.com");
     var file = Files.write(stage.folder().resolve("mail.eml"), mail.bytes());

@@ -174,6 +174,14 @@ final class DeliveryAgentTest {
   }
 
   @Test
+  void neverPostsWhatComesTooLate() throws Exception {
+    start(4);
+    long id = take("john", "123456", Instant.now().minus(Duration.ofMinutes(16)));
+    awaitState(id, State.EXPIRED);
+    assertEquals(List.of(), skyvern.posts());
+  }
+
+  @Test
   void followsTheOperatorWithinASecondOrTwo() throws Exception {
     skyvern.answerNext(status(422));
     start(4);

@@ -74,7 +74,7 @@ final class Environment {
 
   private static Fault unknown(String name) {
     var guess =
-        Nearest.to(name, Keys.candidates(name).stream().map(Key::variable).toList())
+        Nearest.to(name, Keys.variablesLike(name))
             .map("did you mean %s?"::formatted)
             .orElse("take it away");
     return new Fault(

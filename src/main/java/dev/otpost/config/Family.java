@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keys of which there is a set for each name that somebody gives: {@code routes.acme.recipient}.
+ * Keys of which there is a set for each name that somebody gives: {@code routes.acme.recipient},
+ * {@code imap.accounts.work.oauth.client-id}.
  *
- * @param section in front of the names
+ * @param section in front of the names, dotted if it stands in another
  * @param keys with a star for the name
  */
 record Family(String section, List<Key<?>> keys) {
@@ -20,13 +21,9 @@ record Family(String section, List<Key<?>> keys) {
   /** What a name may be, to complete "give …". */
   static final String NAMES = "a name of small letters a to z and digits";
 
-  static boolean isName(String text) {
-    return NAME.matcher(text).matches();
-  }
-
   /** The name in this key, or variable of the environment, of the family; empty if it has none. */
   Optional<String> nameIn(String written) {
-    var variable = Environment.PREFIX + section.toUpperCase(Locale.ROOT) + "_";
+    var variable = Environment.PREFIX + section.toUpperCase(Locale.ROOT).replace('.', '_') + "_";
     return between(written, section + ".", '.')
         .or(
             () ->
@@ -41,10 +38,20 @@ record Family(String section, List<Key<?>> keys) {
     return nameIn(written).stream().flatMap(name -> keys.stream().<Key<?>>map(key -> key.of(name)));
   }
 
-  /** Whether it is the section of the family, or of one of its names. */
+  /** Whether it is the section of the family, one round it, or one of those of its names. */
   boolean isSection(String written) {
-    return written.equals(section)
-        || (written.startsWith(section + ".") && isName(written.substring(section.length() + 1)));
+    return (section + ".").startsWith(written + ".")
+        // A dot more, for the name may be the last of what is written.
+        || members(written + ".").anyMatch(key -> key.name().startsWith(written + "."));
+  }
+
+  /** Whether what stands in the place of a name can be none. */
+  boolean isMisnamed(String written) {
+    return between(written + ".", section + ".", '.').filter(name -> !isName(name)).isPresent();
+  }
+
+  private static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   private static Optional<String> between(String written, String start, char end) {

@@ -443,15 +443,28 @@ final class Keys {
         .or(() -> members(variable).filter(key -> key.variable().equals(variable)).findFirst());
   }
 
-  /** What may have been meant by a name, or by a variable, that is none. */
-  static List<Key<?>> candidates(String written) {
-    return Stream.concat(ALL.stream(), members(written)).toList();
+  /** What may have been meant by a variable that is none. */
+  static List<String> variablesLike(String written) {
+    return candidates(written).map(Key::variable).toList();
+  }
+
+  /** What may have been meant by a name in the file that is none: a key or a section. */
+  static List<String> namesLike(String written) {
+    return candidates(written)
+        .map(Key::name)
+        .flatMap(name -> Stream.of(name, name.substring(0, name.lastIndexOf('.'))))
+        .distinct()
+        .toList();
   }
 
   /** Whether keys stand below this name. */
   static boolean isSection(String name) {
     return ALL.stream().anyMatch(key -> key.name().startsWith(name + "."))
         || FAMILIES.stream().anyMatch(family -> family.isSection(name));
+  }
+
+  private static Stream<Key<?>> candidates(String written) {
+    return Stream.concat(ALL.stream(), members(written));
   }
 
   private static Stream<Key<?>> members(String written) {

@@ -137,20 +137,20 @@ final class Loading {
   }
 
   private void credential(Key<?> key, Path file, Map<Key<?>, Stated> stated) {
-    switch (SecretFile.read(file)) {
-      case Good<Secret>(var secret) ->
-          stated.put(key, new Stated(secret.value(), "credential " + key.name()));
-      case Bad<Secret>(var whatToDo) ->
+    switch (SecretFile.read("secret", file)) {
+      case Good<String>(var secret) ->
+          stated.put(key, new Stated(secret, "credential " + key.name()));
+      case Bad<String>(var whatToDo) ->
           faults.add(new Fault(key.name(), "credential " + key.name(), "", whatToDo));
     }
   }
 
   private Settings settings(Values values) {
-    var keys = new ApiKeys(values, purpose, faults, warnings);
+    var secrets = new Secrets(values, purpose, faults, warnings);
     var skyvern =
         new SkyvernSettings(
             values.get(Keys.SKYVERN_BASE_URL),
-            apiKey(keys),
+            apiKey(secrets),
             values.get(Keys.DELIVERY_CALL_TIMEOUT));
     if (Words.isOpenRoad(skyvern.baseUrl())) {
       warnings.add(
@@ -201,7 +201,7 @@ final class Loading {
               "give at least retention.content, which is "
                   + values.stated(Keys.RETENTION_CONTENT).text()));
     }
-    var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, keys, faults);
+    var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, secrets, faults);
     return new Settings(
         smtp,
         ImapSettings.NONE,
@@ -223,8 +223,8 @@ final class Loading {
         values.get(Keys.LOG_FORMAT));
   }
 
-  private Secret apiKey(ApiKeys keys) {
-    var key = keys.read(Keys.SKYVERN_API_KEY, Keys.SKYVERN_API_KEY_FILE);
+  private Secret apiKey(Secrets secrets) {
+    var key = secrets.read("API key", Keys.SKYVERN_API_KEY, Keys.SKYVERN_API_KEY_FILE);
     if (key.isEmpty() && purpose == Purpose.SERVE) {
       faults.add(
           Fault.missing(

@@ -20,7 +20,7 @@ final class RouteLoading {
 
   private final Values values;
   private final SkyvernSettings skyvern;
-  private final ApiKeys keys;
+  private final Secrets secrets;
   private final List<Fault> faults;
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, RouteSettings> destinations = new HashMap<>();
@@ -35,11 +35,11 @@ final class RouteLoading {
       SortedSet<String> names,
       Values values,
       SkyvernSettings skyvern,
-      ApiKeys keys,
+      Secrets secrets,
       List<Fault> faults) {
     this.values = values;
     this.skyvern = skyvern;
-    this.keys = keys;
+    this.secrets = secrets;
     this.faults = faults;
     destinations.put(Lane.DEFAULT_ROUTE, new RouteSettings(skyvern));
     names.forEach(this::read);
@@ -106,7 +106,8 @@ final class RouteLoading {
 
   private SkyvernSettings skyvern(String name) {
     var baseUrl = values.get(Keys.ROUTE_BASE_URL.of(name));
-    var key = keys.read(Keys.ROUTE_API_KEY.of(name), Keys.ROUTE_API_KEY_FILE.of(name));
+    var key =
+        secrets.read("API key", Keys.ROUTE_API_KEY.of(name), Keys.ROUTE_API_KEY_FILE.of(name));
     if (key.isEmpty() && baseUrl.filter(url -> !url.equals(skyvern.baseUrl())).isPresent()) {
       faults.add(
           Fault.missing(
@@ -127,7 +128,8 @@ final class RouteLoading {
 
   private void warn(String name, URI url) {
     if (Words.isOpenRoad(url)) {
-      keys.warnings()
+      secrets
+          .warnings()
           .add(
               "routes.%s.base-url is http to another network: the API key and the codes can be read"
                       .formatted(name)

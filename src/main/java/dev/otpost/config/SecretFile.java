@@ -1,10 +1,10 @@
 package dev.otpost.config;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.otpost.config.Form.Bad;
+import dev.otpost.config.Form.Good;
 import dev.otpost.config.Form.Reading;
-import dev.otpost.message.Secret;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -15,26 +15,42 @@ import java.nio.file.attribute.PosixFilePermission;
 /** Files that hold a secret and nothing else but white space round it. */
 final class SecretFile {
 
-  /** In bytes: the longest secret and plenty of white space. */
-  private static final int MAX_FILE = 2 * Words.MAX_SECRET;
+  /** In bytes: the longest secret in any letters, and plenty of white space. */
+  static final int MAX_FILE = 4 * Words.MAX_SECRET;
+
+  /** With which some editors begin a file in UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private SecretFile() {}
 
-  /** The secret in {@code file}, never empty; or what to do for there to be one. */
-  static Reading<Secret> read(Path file) {
+  /**
+   * The text in {@code file}, never empty; or what to do for there to be one. What is not UTF-8 in
+   * it comes as U+FFFD, which no key and no password takes.
+   *
+   * @param what is to be in it, in words
+   */
+  static Reading<String> read(String what, Path file) {
     try (var in = Files.newInputStream(file)) {
-      // Bounded, for somebody may name a device. Any single-byte decoding does: a key is ASCII.
-      var text = new String(in.readNBytes(MAX_FILE), ISO_8859_1).strip();
-      return text.isEmpty()
-          ? new Bad<>("there is nothing in " + file + "; put the key into it")
-          : Words.secret().read(text);
+      // Bounded, for somebody may name a device.
+      var bytes = in.readNBytes(MAX_FILE + 1);
+      if (bytes.length > MAX_FILE) {
+        return new Bad<>(
+            "%s cannot be a %s, it is too long (%d bytes at most)".formatted(file, what, MAX_FILE));
+      }
+      var text = new String(bytes, UTF_8);
+      var secret = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1).strip() : text.strip();
+      return secret.isEmpty()
+          ? new Bad<>("there is nothing in %s; put the %s into it".formatted(file, what))
+          : new Good<>(secret);
     } catch (NoSuchFileException e) {
-      return new Bad<>("there is no " + file + "; write the key into it, readable for otpost only");
+      return new Bad<>(
+          "there is no %s; write the %s into it, readable for otpost only".formatted(file, what));
     } catch (AccessDeniedException e) {
       return new Bad<>(
           "otpost may not read " + file + "; make the user that it runs as the owner of it");
     } catch (IOException e) {
-      return new Bad<>(file + " cannot be read; name a plain file that holds the key");
+      return new Bad<>(
+          "%s cannot be read; name a plain file that holds the %s".formatted(file, what));
     }
   }
 

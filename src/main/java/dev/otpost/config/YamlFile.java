@@ -97,9 +97,7 @@ final class YamlFile {
   }
 
   private void section(String path, int line, Node node) {
-    if (Keys.FAMILIES.stream().anyMatch(family -> path.startsWith(family.section() + "."))
-        && path.indexOf('.') == path.lastIndexOf('.')
-        && !Keys.isSection(path)) {
+    if (Keys.FAMILIES.stream().anyMatch(family -> family.isMisnamed(path))) {
       fault(path, line, "this can be no name; give " + Family.NAMES);
     } else if (!Keys.isSection(path)) {
       // The value is not shown: it may be a key under a misspelt name.
@@ -107,7 +105,7 @@ final class YamlFile {
           path,
           line,
           "there is no such key; "
-              + Nearest.to(path, Keys.candidates(path).stream().map(Key::name).toList())
+              + Nearest.to(path, Keys.namesLike(path))
                   .map("did you mean %s?"::formatted)
                   .orElse("take it away"));
     } else if (node instanceof MappingNode mapping) {

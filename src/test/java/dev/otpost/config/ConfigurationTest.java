@@ -12,6 +12,7 @@ import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
 import dev.otpost.routing.PostingSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -301,6 +302,14 @@ class ConfigurationTest {
   }
 
   @Test
+  void takesTheKeyFromAFileThatAnEditorBeganWithAByteOrderMark() throws IOException {
+    write("skyvern: {api-key-file: %s}".formatted(secret("key", "\uFEFFsk-in-a-file\r\n")));
+    environment.remove("SKYVERN_API_KEY");
+
+    assertEquals(new Secret("sk-in-a-file"), settings().skyvern().apiKey());
+  }
+
+  @Test
   void refusesAKeyAndAFileSideBySide() throws IOException {
     write("skyvern: {api-key: sk, api-key-file: %s}".formatted(secret("key", "sk")));
     environment.remove("SKYVERN_API_KEY");
@@ -316,11 +325,13 @@ class ConfigurationTest {
     "empty, there is nothing in",
     "., cannot be read",
     "two, character 3 cannot be part of a key",
+    "latin, character 2 cannot be part of a key",
     "endless, it is too long"
   })
   void saysWhatIsWrongWithAFileOfAKey(String name, String said) throws IOException {
     secret("empty", "\n");
     secret("two", "ab\ncd\n");
+    Files.writeString(directory.resolve("latin"), "k\u00e9y", StandardCharsets.ISO_8859_1);
     secret("endless", "x".repeat(100_000));
     environment.put("OTPOST_SKYVERN_API_KEY_FILE", directory.resolve(name).toString());
 

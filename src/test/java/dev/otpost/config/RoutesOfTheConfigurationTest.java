@@ -132,6 +132,8 @@ class RoutesOfTheConfigurationTest {
             + " name of small letters a to z and digits",
         "routes: {a-b: {recipient: a@b.example}} | routes.a-b (LINE): this can be no name; give a"
             + " name of small letters a to z and digits",
+        "routes.a-b.recipient: a@b.example | routes.a-b.recipient (LINE): this can be no name; give"
+            + " a name of small letters a to z and digits",
         "routes: {acme: a@b.example} | routes.acme (LINE): this is a section; write its keys below"
             + " it, indented",
         "routes: {default: {recipient: a@b.example}} | routes.default: this name stands for mail"
@@ -150,8 +152,8 @@ class RoutesOfTheConfigurationTest {
             + " routes.a.base-url is another Skyvern, which must not see the key of this one; write"
             + " its API key into a file and name it here",
         "routes: {a: {from: a.example, api-key-file: /nowhere/key}} | routes.a.api-key-file ="
-            + " /nowhere/key (LINE): there is no /nowhere/key; write the key into it, readable for"
-            + " otpost only",
+            + " /nowhere/key (LINE): there is no /nowhere/key; write the API key into it, readable"
+            + " for otpost only",
         "identifiers: {aliases: {a@b.example: 'c d'}} | identifiers.aliases = a@b.example=c d"
             + " (LINE): number 1 is none; give alias: identifier in lines of their own, or"
             + " alias=identifier, separated by commas; an alias may be a pattern like"

@@ -89,6 +89,7 @@ class TlsOfTheConfigurationTest {
           smtp: {tls: {port: 70000}}           | smtp.tls.port | give a port
           smtp: {tls: {certificate: chain.pem}}| smtp.tls.certificate | give an absolute path
           smtp: {tls: {requierd: true}}        | smtp.tls.requierd | did you mean smtp.tls.required?
+          smtp: {tsl: {required: true}}        | smtp.tsl      | did you mean smtp.tls?
           smtp: {tls: true}                    | smtp.tls      | this is a section
           smtp: {tls: {required: {x: 1}}}      | smtp.tls.required | give true or false
           """)

@@ -23,7 +23,7 @@ record Approving(Optional<GmailApprover> approver) implements AutoCloseable {
                 GmailApprover.start(
                     spool,
                     new GmailClient(),
-                    question -> objection(settings.routing().gateway(), question),
+                    question -> objection(settings.smtp().recipients(), question),
                     clock)))
         : new Approving(Optional.empty());
   }

@@ -4,6 +4,7 @@ import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.intake.imap.ImapSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Network;
@@ -78,6 +79,9 @@ final class CheckCommand implements Callable<Integer> {
       if (!smtp.access().proxies().isEmpty()) {
         report(out, "behind", Verdict.good(proxies(smtp.access().proxies())));
       }
+    }
+    for (var account : settings.imap().accounts()) {
+      report(out, "mailbox", Verdict.good(mailbox(account)));
     }
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
     for (var destination : settings.delivery().destinations().entrySet()) {
@@ -171,6 +175,16 @@ final class CheckCommand implements Callable<Integer> {
   private static String proxies(List<Network> proxies) {
     return proxies.stream().map(Network::toString).collect(Collectors.joining(", "))
         + ", which must begin each connection with a PROXY header";
+  }
+
+  private static String mailbox(ImapSettings.Account account) {
+    return "%s: %s of %s at %s, port %d"
+        .formatted(
+            account.name(),
+            String.join(", ", account.folders()),
+            account.username(),
+            account.server().host(),
+            account.server().port());
   }
 
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {

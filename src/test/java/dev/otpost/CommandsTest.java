@@ -358,6 +358,22 @@ final class CommandsTest {
   }
 
   @Test
+  void saysWhichMailboxesAreWatched() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_HOST", "imap.example.com");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_USERNAME", "john");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_PASSWORD", "open sesame");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_FOLDERS", "INBOX, Codes");
+      var out = run("check").out();
+      assertTrue(
+          out.contains("mailbox        work: INBOX, Codes of john at imap.example.com, port 993\n"),
+          out);
+      assertFalse(out.contains("sesame"), out);
+    }
+  }
+
+  @Test
   void saysWhichCertificateIsShownAndWhatIsWrongWithIt() throws IOException {
     try (var skyvern = StandInSkyvern.start()) {
       serveFrom(skyvern);

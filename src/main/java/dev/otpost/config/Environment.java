@@ -26,11 +26,12 @@ final class Environment {
   /**
    * What Kubernetes sets in every pod beside a service whose name begins with "otpost". One of them
    * looks like a key of ours if the service is called otpost-smtp: {@code
-   * OTPOST_SMTP_PORT=tcp://10.0.0.1:25}.
+   * OTPOST_SMTP_PORT=tcp://10.0.0.1:25}. The host of a mailbox that somebody calls "service" only
+   * looks like one of them.
    */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
-          "OTPOST_(?:.+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?)=.*"
+          "OTPOST_(?!IMAP_ACCOUNTS_)(?:.+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?)=.*"
               + "|OTPOST_(?:.+_)?PORT_\\d+_(?:TCP|UDP|SCTP)(?:_.+)?=.*"
               + "|OTPOST_(?:.+_)?PORT=[a-z]+://.*");
 

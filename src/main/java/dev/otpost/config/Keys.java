@@ -380,7 +380,7 @@ final class Keys {
               ROUTE_TASK_ID));
 
   /** All that have a name in their middle. */
-  static final List<Family> FAMILIES = List.of(ROUTES);
+  static final List<Family> FAMILIES = List.of(MailboxKeys.ACCOUNTS, ROUTES);
 
   /** All that do not. */
   static final List<Key<?>> ALL =
@@ -421,7 +421,8 @@ final class Keys {
                   DELIVERY_PARALLEL,
                   GMAIL_AUTO_CONFIRM,
                   LOG_FORMAT,
-                  LimitKeys.SHUTDOWN_GRACE))
+                  LimitKeys.SHUTDOWN_GRACE),
+              MailboxLimitKeys.ALL)
           .flatMap(List::stream)
           .toList();
 

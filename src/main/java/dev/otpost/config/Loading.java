@@ -9,7 +9,6 @@ import dev.otpost.config.Layer.Rank;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
-import dev.otpost.intake.imap.ImapSettings;
 import dev.otpost.intake.oauth.OAuthSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
@@ -182,12 +181,8 @@ final class Loading {
               "give at least smtp.max-message-size, which is "
                   + values.stated(Keys.SMTP_MAX_MESSAGE_SIZE).text()));
     }
-    if (purpose == Purpose.SERVE && smtp.enabled() && !values.given(Keys.SMTP_RECIPIENTS)) {
-      faults.add(
-          Fault.missing(
-              Keys.SMTP_RECIPIENTS,
-              "say for which addresses mail is taken in; give "
-                  + Keys.SMTP_RECIPIENTS.form().unit()));
+    if (purpose == Purpose.SERVE && !values.given(Keys.SMTP_RECIPIENTS)) {
+      wayIn(smtp.enabled(), values);
     }
     var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
     var spool =
@@ -201,26 +196,48 @@ final class Loading {
               "give at least retention.content, which is "
                   + values.stated(Keys.RETENTION_CONTENT).text()));
     }
+    var mailboxes =
+        new MailboxLoading(names(MailboxKeys.ACCOUNTS), smtp.bodies().inFlight(), secrets);
     var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, secrets, faults);
     return new Settings(
         smtp,
-        ImapSettings.NONE,
-        new OAuthSettings(directory.resolve("oauth"), Map.of()),
+        mailboxes.imap(),
+        new OAuthSettings(directory.resolve("oauth"), mailboxes.clients()),
         new ParsingSettings(Math.toIntExact(values.get(Keys.PARSING_MAX_HTML))),
         new RoutingSettings(
-            smtp.recipients(),
+            mailboxes.gateway(smtp.recipients()),
             values.get(Keys.DELIVERY_LIFETIME),
             new PostingSettings(
                 values.get(Keys.DELIVERY_CONTENT), values.get(Keys.DELIVERY_WITHOUT_OTP)),
             routes.routes(),
             new Identifiers(
-                values.get(Keys.IDENTIFIERS_ALIASES), values.get(Keys.IDENTIFIERS_ALLOW))),
+                values.get(Keys.IDENTIFIERS_ALIASES), values.get(Keys.IDENTIFIERS_ALLOW)),
+            mailboxes.rules()),
         new SenderSettings(values.get(Keys.SENDERS_ALLOW), values.get(Keys.SENDERS_REQUIRE)),
         spool,
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,
         new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
         values.get(Keys.LOG_FORMAT));
+  }
+
+  /** Without recipients nothing comes in by SMTP, nor by {@code otpost ingest}. */
+  private void wayIn(boolean smtp, Values values) {
+    if (smtp) {
+      faults.add(
+          Fault.missing(
+              Keys.SMTP_RECIPIENTS,
+              "say for which addresses mail is taken in; give "
+                  + Keys.SMTP_RECIPIENTS.form().unit()));
+    } else if (names(MailboxKeys.ACCOUNTS).isEmpty()) {
+      faults.add(
+          Fault.in(
+              Keys.SMTP_ENABLED,
+              values.stated(Keys.SMTP_ENABLED),
+              "nothing comes in so; take mail in by SMTP, or name a mailbox that is watched below "
+                  + MailboxKeys.SECTION
+                  + ", or for otpost ingest the addresses in smtp.recipients"));
+    }
   }
 
   private Secret apiKey(Secrets secrets) {

@@ -72,9 +72,9 @@ final class Words {
   /** One of the constants of an enum, in lower case. */
   static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
     var constants = type.getEnumConstants();
-    var unit =
-        String.join(
-            " or ", Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
+    var words = Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    int last = words.size() - 1;
+    var unit = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     return new Form<>(
         unit,
         text ->
@@ -110,6 +110,17 @@ final class Words {
     return new Form<>(one.unit(), text -> text.isEmpty() ? new Good<>("") : one.read(text));
   }
 
+  /** A host to connect to; empty if nobody says. */
+  static Form<String> host() {
+    var unit = "a host name like imap.example.com, or an IP address, without a port";
+    return new Form<>(
+        unit,
+        text ->
+            text.isEmpty() || LISTEN.matcher(text).matches()
+                ? new Good<>(text)
+                : new Bad<>("give " + unit));
+  }
+
   /**
    * Absolute, for what a relative one would be relative to changes from command to command; empty
    * if there is none.
@@ -131,22 +142,28 @@ final class Words {
         });
   }
 
-  /** What may stand in an HTTP header; empty if there is none. */
+  /** A key, which may stand in an HTTP header; empty if there is none. */
   static Form<Secret> secret() {
+    return secret("key");
+  }
+
+  /** Likewise, and called so. */
+  static Form<Secret> secret(String what) {
     return new Form<>(
-        "the key itself, printable ASCII without blanks",
+        "the %s itself, printable ASCII without blanks".formatted(what),
         true,
         false,
         text -> {
           if (text.length() > MAX_SECRET) {
-            return new Bad<>("this cannot be a key, it is too long (" + MAX_SECRET + " at most)");
+            return new Bad<>(
+                "this cannot be a %s, it is too long (%d at most)".formatted(what, MAX_SECRET));
           }
           for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
               return new Bad<>(
-                  "character %d cannot be part of a key (a blank, a line break or not ASCII);"
-                          .formatted(i + 1)
-                      + " copy the key again");
+                  "character %d cannot be part of a %s (a blank, a line break or not ASCII);"
+                          .formatted(i + 1, what)
+                      + " copy the %s again".formatted(what));
             }
           }
           return new Good<>(new Secret(text));
@@ -203,7 +220,8 @@ final class Words {
         Words::isIdentifier);
   }
 
-  private static Form<Wildcards> wildcards(
+  /** Patterns, of which each item of the list makes some. */
+  static Form<Wildcards> wildcards(
       String unit, Function<String, Stream<String>> patterns, Predicate<String> wellFormed) {
     return new Form<>(
         unit,
@@ -314,7 +332,13 @@ final class Words {
    * domain of local use. Looks at the text only and asks no name server.
    */
   static boolean isOpenRoad(URI url) {
-    return "http".equalsIgnoreCase(url.getScheme()) && !NEARBY.matcher(url.getHost()).matches();
+    return "http".equalsIgnoreCase(url.getScheme()) && isElsewhere(url.getHost());
+  }
+
+  /** Whether networks of others may lie on the way to {@code host}, likewise. */
+  static boolean isElsewhere(String host) {
+    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return !NEARBY.matcher(bare ? "[" + host + "]" : host).matches();
   }
 
   /** The items of a comma list, without white space round them and without empty ones. */

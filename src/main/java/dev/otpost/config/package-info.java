@@ -29,13 +29,18 @@
  *       "false" of {@code hostname: no}, lets the second of two equal keys win, and knows no lines.
  *   <li>Paths are absolute: the daemon and a command typed in some directory must mean the same
  *       spool.
- *   <li>An API key and a file with one are two ways to say the same: side by side in one place they
+ *   <li>A secret and a file with it are two ways to say the same: side by side in one place they
  *       are a fault; in different places the upper one is heard, so that the environment can
  *       replace either.
  *   <li>Names in the middle of a key are of small letters and digits: a variable of the environment
  *       can be taken apart so, and {@code Family} holds such keys.
  *   <li>A route to another Skyvern must have a key of its own: the key at the top is that of its
  *       own base URL, and a forgotten line must not send it elsewhere.
+ *   <li>What passwords hold is for others to say: all but control characters is taken, and files
+ *       are read as UTF-8. Only at Google's are blanks left out, with which it shows its own.
+ *   <li>The address whose mail a mailbox collects is the gateway's own for routing, but no address
+ *       for which mail is taken in by SMTP, nor one whose being written to proves anything.
+ *   <li>A mailbox in which something is missing is there all the same for whoever only looks.
  *   <li>http to a host elsewhere is a warning and no fault: it may be a network of the operator's
  *       own, which no look at a name can tell.
  *   <li>Variables that Kubernetes sets on its own beside a service named otpost are not taken for

@@ -204,7 +204,7 @@ class ConfigurationTest {
         "smtp: 25 | line 1: this is a section",
         "smtp:\\n  port: {a: b} | line 2: give a port",
         "smtp:\\n  port: !x 25 | line 2: put a value that begins with ! in quotes",
-        "imap:\\n  host: x | line 1: there is no such key",
+        "pop3:\\n  host: x | line 1: there is no such key",
         "a: &a [*a] | line 1: there is no such key",
         "? [a]\\n: b | line 1: there is no such key",
         "- a | there are no keys in it",
@@ -383,11 +383,28 @@ class ConfigurationTest {
   }
 
   @Test
-  void needsNoRecipientsWhenNoMailIsTakenIn() {
+  void needsNoRecipientsWhenMailComesOnlyFromMailboxes() {
     environment.remove("OTPOST_SMTP_RECIPIENTS");
     environment.put("OTPOST_SMTP_ENABLED", "false");
+    environment.put("OTPOST_IMAP_ACCOUNTS_WORK_HOST", "imap.example.com");
+    environment.put("OTPOST_IMAP_ACCOUNTS_WORK_USERNAME", "john");
+    environment.put("OTPOST_IMAP_ACCOUNTS_WORK_PASSWORD", "open sesame");
 
     assertFalse(settings().smtp().enabled());
+  }
+
+  @Test
+  void needsAWayForMailToComeIn() {
+    environment.put("OTPOST_SMTP_ENABLED", "false");
+    assertFalse(settings().smtp().enabled(), "otpost ingest takes it in");
+
+    environment.remove("OTPOST_SMTP_RECIPIENTS");
+    assertEquals(
+        List.of(
+            "smtp.enabled = false (environment variable OTPOST_SMTP_ENABLED): nothing comes in so;"
+                + " take mail in by SMTP, or name a mailbox that is watched below imap.accounts, or"
+                + " for otpost ingest the addresses in smtp.recipients"),
+        faults());
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.intake.imap.ImapSettings;
 import dev.otpost.intake.smtp.SmtpSettings.Limits;
 import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,11 @@ class ShippedFileTest {
   }
 
   @Test
+  void leavesTheLimitsOfMailboxesAsTheirRoomHasThem() {
+    assertEquals(ImapSettings.NONE, load(Origin.at(SHIPPED, Map.of(), "mx1")).imap());
+  }
+
+  @Test
   void changesNothingAsItIsShipped() {
     var none = load(new Origin(Optional.empty(), Map.of(), "mx1"));
 
@@ -64,7 +72,7 @@ class ShippedFileTest {
   @Test
   void loadsWithEveryKeySwitchedOn(@TempDir Path directory) throws IOException {
     var file = directory.resolve("otpost.yaml");
-    Files.writeString(file, Files.readString(SHIPPED).replaceAll("(?m)^(  (?:  )?)#(?! )", "$1"));
+    Files.writeString(file, Files.readString(SHIPPED).replaceAll("(?m)^((?:  )+)#(?! )", "$1"));
 
     var settings = load(Origin.at(file, Map.of(), "mx1"));
 
@@ -79,6 +87,14 @@ class ShippedFileTest {
     assertEquals(Path.of("/var/lib/otpost"), settings.spool().path());
     assertEquals(1, settings.routing().identifiers().aliases().size());
     assertTrue(settings.routing().identifiers().allow().match("+4915112345678"));
+    var account = settings.imap().accounts().getFirst();
+    assertEquals("work", account.name());
+    assertEquals("imap.example.com", account.server().host());
+    assertEquals(Optional.of(Duration.ofMinutes(10)), account.since());
+    assertEquals(
+        Optional.of(URI.create("https://login.example.com/oauth2/device")),
+        Optional.ofNullable(settings.oauth().accounts().get("work"))
+            .flatMap(client -> client.provider().device()));
     var route = settings.routing().routes().getFirst();
     assertEquals("acme", route.name());
     assertTrue(route.recipient().match("sales@gw.example.com"));
@@ -121,8 +137,9 @@ class ShippedFileTest {
         int depth = parts.group("indent").length() / 2;
         sections.subList(depth, sections.size()).clear();
         if (parts.group("value") == null) {
-          // One that is switched off stands for a name of the operator's own.
-          sections.add(parts.group("off").isEmpty() ? parts.group("name") : "*");
+          // The first that is switched off stands for a name of the operator's own.
+          boolean named = parts.group("off").isEmpty() || sections.contains("*");
+          sections.add(named ? parts.group("name") : "*");
         } else {
           entries.add(
               new Entry(

@@ -26,7 +26,8 @@ public sealed interface Reply {
   record TryLater() implements Reply {}
 
   /**
-   * Not wanted, for good; the peer gives it back to whoever wrote it (SMTP 550 5.7.1).
+   * Not wanted, for good, and not kept: the client of a listener gives it back to whoever wrote it
+   * (SMTP 550 5.7.1), a mailbox keeps it.
    *
    * @param because the public sentence: ASCII, short, and nothing in it that the mail said
    */

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Whose code a mail brings for one recipient: rung by rung, and the first that holds decides.
@@ -18,18 +16,16 @@ import java.util.stream.Stream;
  * @param recipient at this gateway
  * @param mailFrom the reverse-path; may be empty
  * @param ours the gateway's own addresses: no identifiers as long as there is a better one
+ * @param home the person's mailbox in which the mail lay; empty if it came to the gateway
  */
-record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
+record Ladder(Address recipient, String mailFrom, Predicate<Address> ours, Optional<Home> home) {
 
   private static final String AUTO = "the auto-forwarded mail";
+  private static final String HERE = "the mail";
   private static final String ATTACHED = "the attached mail";
-
-  /** Some word with a colon, in whatever language: {@code Fwd:}, {@code WG:}, {@code 转发：}. */
-  private static final Pattern FORWARDED = Pattern.compile("^\\s*\\p{L}[\\p{L} .]{0,14}[:：]");
-
   private static final String BY_HAND = "the mail forwarded by hand";
 
-  /** For one recipient of this envelope. */
+  /** For one recipient of this envelope, at the gateway. */
   static Ladder of(Address recipient, Envelope envelope, Predicate<Address> configured) {
     // What was taken in for an address is for the gateway, whether it is configured or typed.
     Predicate<Address> ours =
@@ -38,19 +34,31 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
                 || envelope.rcptTo().stream()
                     .map(Tag::without)
                     .anyMatch(Tag.without(address)::sameMailbox);
-    return new Ladder(recipient, envelope.mailFrom(), ours);
+    return new Ladder(recipient, envelope.mailFrom(), ours, Optional.empty());
+  }
+
+  /** For the person whose mailbox it lay in, even where the gateway takes in all of the domain. */
+  static Ladder at(Home home, Envelope envelope, Predicate<Address> configured) {
+    return new Ladder(
+        home.mailbox(),
+        envelope.mailFrom(),
+        configured.and(Predicate.not(home::is)),
+        Optional.of(home));
   }
 
   Whose climb(Optional<Route> route, Letter letter) {
+    var what = home.isPresent() ? HERE : AUTO;
     return encodedBesides(route)
         .or(() -> configured(route))
         .or(this::encoded)
         .or(() -> attached(letter))
         .or(() -> byHand(letter, BY_HAND))
-        .or(() -> addressed(letter, AUTO))
-        .or(() -> traced(letter, mailFrom, AUTO))
+        .or(() -> home.flatMap(it -> it.named(letter, what)))
+        .or(() -> addressed(letter, what))
+        .or(() -> traced(letter, mailFrom, what))
         .or(() -> relayed(letter))
         .or(() -> straight(letter))
+        .or(() -> home.map(it -> it.itself(letter, what)))
         .orElseGet(
             () ->
                 new Whose(
@@ -59,13 +67,20 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
                         + " itself"));
   }
 
-  /** Whether a rule forwarded it, for the mailbox to which it was written. */
+  /** Whether it came straight or by a rule from the mailbox to which it was written. */
   private boolean isAutoForwarded(Letter letter) {
     var to = foreign(letter.to());
-    return to.size() == 1
-        && Trace.of(mailFrom, letter, ours)
-            .filter(trace -> Mailboxes.same(trace.mailbox(), to.getFirst()))
-            .isPresent();
+    return home.flatMap(it -> it.named(letter, HERE)).isPresent()
+        || (to.size() == 1
+            && trace(mailFrom, letter)
+                .filter(trace -> Mailboxes.same(trace.mailbox(), to.getFirst()))
+                .isPresent());
+  }
+
+  private Optional<Trace> trace(String path, Letter letter) {
+    return home.isPresent()
+        ? Trace.before(home.get(), path, letter, ours)
+        : Trace.of(path, letter, ours);
   }
 
   private static Optional<Whose> configured(Optional<Route> route) {
@@ -85,8 +100,10 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
         || Tag.of(recipient).filter(tag -> tag.names(route)).isPresent();
   }
 
+  /** A tag of a person's mailbox is part of his address. */
   private Optional<Whose> encoded() {
     return Tag.of(recipient)
+        .filter(_ -> home.isEmpty())
         .flatMap(Tag::spells)
         .map(identifier -> new Whose(identifier, "it stands in the recipient, behind the plus"));
   }
@@ -111,7 +128,7 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
   }
 
   private Optional<Whose> byHand(Letter letter, String what) {
-    if (isAutoForwarded(letter) && !FORWARDED.matcher(letter.subject()).find()) {
+    if (isAutoForwarded(letter) && !ForwardMark.of(letter.subject())) {
       // A form or a ticket that quotes a header of its own.
       return Optional.empty();
     }
@@ -134,11 +151,17 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
   }
 
   private Optional<Whose> own(List<Address> to, Optional<Address> forwarder, String what) {
+    return own(to, what, forwarder, "the forwarder's own")
+        .or(() -> own(to, what, home.map(Home::mailbox), "the one that is this mailbox"));
+  }
+
+  private Optional<Whose> own(
+      List<Address> to, String what, Optional<Address> mailbox, String whose) {
     return to.stream()
         .filter(address -> !ours.test(address))
-        .filter(address -> forwarder.filter(it -> Mailboxes.same(it, address)).isPresent())
+        .filter(address -> mailbox.filter(it -> Mailboxes.same(it, address)).isPresent())
         .findFirst()
-        .map(address -> new Whose(address, "To of " + what + ", of several the forwarder's own"));
+        .map(address -> new Whose(address, "To of %s, of several %s".formatted(what, whose)));
   }
 
   private Optional<Whose> forwarder(Letter letter, String what) {
@@ -163,11 +186,10 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
 
   /** If the mailbox is that of an addressee, the address that was written to is the addressee's. */
   private Optional<Whose> traced(Letter letter, String path, String what) {
-    return Trace.of(path, letter, ours)
+    return trace(path, letter)
         .map(
             trace -> {
-              var addressees =
-                  foreign(Stream.concat(letter.to().stream(), letter.cc().stream()).toList());
+              var addressees = foreign(Noted.addressees(letter).toList());
               return addressees.stream()
                   .filter(address -> Mailboxes.same(address, trace.mailbox()))
                   .findFirst()
@@ -191,7 +213,7 @@ record Ladder(Address recipient, String mailFrom, Predicate<Address> ours) {
   }
 
   private Optional<Whose> straight(Letter letter) {
-    return Stream.concat(letter.to().stream(), letter.cc().stream()).anyMatch(ours)
+    return home.isEmpty() && Noted.addressees(letter).anyMatch(ours)
         ? Optional.of(new Whose(recipient, "written straight to this address"))
         : Optional.empty();
   }

@@ -26,8 +26,13 @@ public record PostingSettings(Content content, WithoutOtp withoutOtp) {
   public enum WithoutOtp {
     /** Skyvern may find what otpost does not. */
     POST,
-    /** It is kept as ignored. */
-    IGNORE
+    /** It is kept as ignored; of one in a watched mailbox nothing is kept. */
+    IGNORE;
+
+    /** Whether this mail is not worth posting. */
+    boolean ignores(Letter letter) {
+      return this == IGNORE && letter.otp() instanceof Otp.None;
+    }
   }
 
   /** Empty if there is nothing to read in it. */
@@ -41,10 +46,5 @@ public record PostingSettings(Content content, WithoutOtp withoutOtp) {
             case Otp.Ambiguous _, Otp.None _ -> letter.content();
           };
     };
-  }
-
-  /** Whether it is not worth posting. */
-  boolean ignores(Letter letter) {
-    return withoutOtp == WithoutOtp.IGNORE && letter.otp() instanceof Otp.None;
   }
 }

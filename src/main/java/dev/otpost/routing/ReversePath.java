@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What a reverse-path says of the mailbox that forwarded a mail. */
 final class ReversePath {
@@ -47,7 +46,7 @@ final class ReversePath {
    * anybody may have sent.
    */
   static Optional<Trace> implied(String mailFrom, Letter letter, Predicate<Address> ours) {
-    if (Stream.concat(letter.to().stream(), letter.cc().stream()).anyMatch(ours)) {
+    if (Noted.addressees(letter).anyMatch(ours)) {
       return Optional.empty();
     }
     return decoded("MAIL FROM (SRS)", SRS1.matcher(mailFrom), 2, 1)

@@ -26,7 +26,33 @@ public final class Router {
     this.choice = new Choice(settings.routes());
   }
 
-  /** One decision for each recipient of the envelope, in their order. */
+  /**
+   * The envelope with all that is known of it: a mail that lay in a mailbox has lost it, but for
+   * what its header says. Asked once, before anything else.
+   */
+  public Envelope envelope(Envelope given, Letter letter) {
+    return given.stored().isPresent()
+        ? LostEnvelope.found(given, letter, Rules.of(settings, given).personal())
+        : given;
+  }
+
+  /**
+   * Why a mail of a watched mailbox would be ignored, as far as its header tells; empty if the rest
+   * must be looked at.
+   *
+   * @param header a letter without a body
+   */
+  public Optional<String> objection(Envelope envelope, Letter header) {
+    return header.equals(Letter.EMPTY)
+        ? Optional.empty()
+        : Rules.of(settings, envelope).filter().flatMap(filter -> filter.objectionToHeader(header));
+  }
+
+  /**
+   * One decision for each recipient of the envelope, in their order.
+   *
+   * @param envelope as {@link #envelope} gives it
+   */
   public List<Decision> route(Envelope envelope, Letter letter) {
     return envelope.rcptTo().stream()
         .map(recipient -> decide(recipient, envelope, letter))
@@ -39,25 +65,29 @@ public final class Router {
     if (question.isPresent()) {
       return question.get();
     }
-    var unfit = NotForSkyvern.because(envelope, letter);
-    if (unfit.isPresent()) {
-      return new Decision.Ignore(recipient, unfit.get());
+    var rules = Rules.of(settings, envelope);
+    var unwanted = unwanted(rules, envelope, letter);
+    if (unwanted.isPresent()) {
+      return new Decision.Ignore(recipient, unwanted.get());
     }
     var content = settings.posting().contentOf(letter);
     if (content.isEmpty()) {
-      return new Decision.Hold(recipient, "nothing to read in it", Optional.empty());
+      return new Decision.Hold(
+          recipient, "nothing to read in it" + rules.reservation(), Optional.empty());
     }
-    if (settings.posting().ignores(letter)) {
-      return new Decision.Ignore(
-          recipient, "no code or link in it (delivery.without-otp): " + letter.otp().evidence());
+    var worthless = rules.withoutOtp(letter);
+    if (worthless.isPresent()) {
+      return new Decision.Ignore(recipient, worthless.get());
     }
     var route = choice.of(recipient, letter);
-    var whose = named(Ladder.of(recipient, envelope, this::isOurs).climb(route, letter), settings);
-    var longest = Life.of(envelope.receivedAt(), settings.lifetime());
+    var whose =
+        named(rules.ladder(recipient, envelope, this::isOurs).climb(route, letter), settings);
+    var because = whose.because() + rules.reservation();
+    var longest = Life.of(Origin.of(envelope, letter), settings.lifetime());
     var deliver =
         new Decision.Deliver(
             recipient,
-            whose.because(),
+            because,
             new Lane(route.map(Route::name).orElse(Lane.DEFAULT_ROUTE), whose.identifier()),
             letter.otp(),
             content,
@@ -65,9 +95,23 @@ public final class Router {
     return isAllowed(whose.identifier())
         ? deliver
         : new Decision.Hold(
-            recipient,
-            whose.because() + ", but identifiers.allow does not name it",
-            Optional.of(deliver));
+            recipient, because + ", but identifiers.allow does not name it", Optional.of(deliver));
+  }
+
+  /**
+   * Why it is ignored, whatever can be read in it; empty if it is not. A mailbox is full of mail
+   * with nothing but pictures, which nobody wants to see among what is held. What otpost failed to
+   * read is another matter, and never ignored.
+   */
+  private static Optional<String> unwanted(Rules rules, Envelope envelope, Letter letter) {
+    if (letter.equals(Letter.EMPTY)) {
+      return Optional.empty();
+    }
+    return rules
+        .filter()
+        .flatMap(filter -> filter.objection(letter))
+        .or(() -> NotForSkyvern.because(envelope, letter))
+        .or(() -> rules.stored().flatMap(_ -> rules.withoutOtp(letter)));
   }
 
   /** As Skyvern waits for it. */

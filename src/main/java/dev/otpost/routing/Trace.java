@@ -61,8 +61,38 @@ record Trace(String where, Address mailbox) {
         .or(() -> ReversePath.implied(mailFrom, letter, ours));
   }
 
-  private static Optional<Trace> inHeader(Letter letter, Predicate<Address> ours) {
-    var fields = letter.headers().fields();
+  /**
+   * The latest trace of a mailbox that the mail passed through before it came into this one; empty
+   * if there is none. A reverse-path without a mark is none here, where mail comes from sites
+   * themselves as a rule.
+   */
+  static Optional<Trace> before(
+      Home home, String mailFrom, Letter letter, Predicate<Address> ours) {
+    Predicate<Address> passedOver = ours.or(home::is);
+    return ReversePath.named(mailFrom)
+        .filter(trace -> !passedOver.test(trace.mailbox()))
+        .or(() -> inHeader(below(home, letter.headers().fields()), letter, passedOver));
+  }
+
+  /**
+   * Without what the server noted that put the mail into the mailbox, down to its Received: beside
+   * the address it may have written the name that the mailbox has inside.
+   */
+  private static List<Headers.Field> below(Home home, List<Headers.Field> fields) {
+    int end = 0;
+    while (end < fields.size() && !fields.get(end).name().equalsIgnoreCase("Received")) {
+      end++;
+    }
+    boolean noted = first(fields.subList(0, end), FIELDS, it -> !home.is(it)).isPresent();
+    return end < fields.size() && noted ? fields.subList(end, fields.size()) : fields;
+  }
+
+  static Optional<Trace> inHeader(Letter letter, Predicate<Address> ours) {
+    return inHeader(letter.headers().fields(), letter, ours);
+  }
+
+  private static Optional<Trace> inHeader(
+      List<Headers.Field> fields, Letter letter, Predicate<Address> ours) {
     int end = 0;
     while (end < fields.size() && !isAuthors(fields.get(end), letter)) {
       end++;
@@ -91,8 +121,7 @@ record Trace(String where, Address mailbox) {
   }
 
   private static boolean isNamed(Address address, Letter letter) {
-    return Stream.concat(letter.to().stream(), letter.cc().stream())
-        .anyMatch(addressee -> Mailboxes.same(addressee, address));
+    return Noted.addressees(letter).anyMatch(addressee -> Mailboxes.same(addressee, address));
   }
 
   private static Optional<Trace> first(
@@ -109,7 +138,7 @@ record Trace(String where, Address mailbox) {
   }
 
   /** In brackets, if there are any: everything outside is a display name then. */
-  private static Stream<Address> addresses(String value) {
+  static Stream<Address> addresses(String value) {
     var plain = QUOTED.matcher(value).replaceAll(" ");
     return plain.indexOf('<') >= 0
         ? BRACKETS.matcher(plain).results().flatMap(match -> Address.of(match.group(1)).stream())

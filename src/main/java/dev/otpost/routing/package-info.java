@@ -34,6 +34,25 @@
  *   <li>What is posted is the text unless the operator wants the bare code: only he knows whether
  *       whoever reads it at the other end expects text. Where no code is certain it is the text in
  *       either case, for Skyvern may find what otpost does not.
+ *   <li>A mail in a watched mailbox has lost its envelope; {@link dev.otpost.routing.LostEnvelope}
+ *       finds again what the last server wrote into the header. A reverse-path that nobody knows is
+ *       not the null one: no mail is taken for a bounce on account of it.
+ *   <li>A person's mailbox is an identifier, as is each tag of it: the site wrote to it. Where the
+ *       mail names it that decides, whoever stands beside it; what was forwarded into it from
+ *       another mailbox is that one's, as by SMTP, so that a mail that comes both ways is one. The
+ *       last resort is the mailbox itself, and that is not unsure: it did lie there.
+ *   <li>A mailbox that collects the mail of an address of the gateway is as good as SMTP, tags,
+ *       routes and all.
+ *   <li>How long a code is good is counted from when the mailbox's server took the mail in, for
+ *       otpost may have been away; {@link dev.otpost.routing.Origin} says when that is not
+ *       believed.
+ *   <li>A {@link dev.otpost.routing.Filter} is asked of the header alone first, so that most of an
+ *       inbox is never fetched. Of a mail that a person forwarded either author will do, but only
+ *       where the subject shows it: else every mail would have to be fetched to look inside. It
+ *       hides no question of Gmail's, without which nothing can be set up.
+ *   <li>In a mailbox what has neither code nor link is ignored, if that is wanted, before anybody
+ *       is asked to look at it because nothing can be read in it. What otpost failed to read is
+ *       held all the same.
  *   <li>Nothing here authenticates: whoever knows the gateway's address can write any To. That
  *       addresses be secret, or checked, is the listener's affair and the operator's.
  *   <li>{@link dev.otpost.routing.Senders} says whose mail is taken in, from what others found out:

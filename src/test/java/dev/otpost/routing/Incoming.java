@@ -4,12 +4,15 @@ import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Folder;
 import dev.otpost.message.Forwarded;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
+import dev.otpost.message.Place;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Source;
+import dev.otpost.message.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,6 +31,22 @@ final class Incoming {
 
   static Envelope envelope(String mailFrom, Address... recipients) {
     return new Envelope(Source.SMTP, mailFrom, List.of(recipients), "192.0.2.1", NOW);
+  }
+
+  /** Of a mail that lay in the mailbox "work" of this address, whole, since just now. */
+  static Envelope stored(String address) {
+    return stored(address, NOW, Stored.Extent.WHOLE, false);
+  }
+
+  static Envelope stored(String address, Instant since, Stored.Extent extent, boolean renumbered) {
+    var place = new Place(new Folder("work", "INBOX"), 1, 7);
+    return new Envelope(
+        Source.IMAP,
+        Envelope.UNKNOWN_PATH,
+        List.of(new Address(address)),
+        "imap.example",
+        NOW,
+        Optional.of(new Stored(place, since, extent, renumbered, false)));
   }
 
   /** Written to the gateway itself. */
@@ -80,6 +99,12 @@ final class Incoming {
     return new Router(settings)
         .route(envelope(mailFrom, new Address(recipient)), letter)
         .getFirst();
+  }
+
+  /** Of a mail that lay in a mailbox. */
+  static Decision decide(RoutingSettings settings, Envelope stored, Letter letter) {
+    var router = new Router(settings);
+    return router.route(router.envelope(stored, letter), letter).getFirst();
   }
 
   /** As many as there are, a space between them. */

@@ -1,0 +1,35 @@
+package dev.otpost.routing;
+
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Letter;
+import dev.otpost.message.Stored;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a mail came into the world, as far as it matters for how long its code is good. */
+final class Origin {
+
+  /** By how much a Date must be older than what the server says before it is believed. */
+  private static final Duration DOUBT = Duration.ofDays(1);
+
+  private Origin() {}
+
+  /**
+   * When it arrived here; of one that lay in a mailbox, when it arrived there. Clocks of senders
+   * are wrong by minutes and hours, so their Date counts only where it says that the mailbox's
+   * server cannot be right: somebody has put an old mail there, or moved the mailbox.
+   */
+  static Instant of(Envelope envelope, Letter letter) {
+    return envelope
+        .stored()
+        .map(stored -> of(stored, envelope.receivedAt(), letter))
+        .orElse(envelope.receivedAt());
+  }
+
+  private static Instant of(Stored stored, Instant receivedAt, Letter letter) {
+    var since = stored.since().isBefore(receivedAt) ? stored.since() : receivedAt;
+    // A folder made anew may say of every mail in it that it came just then.
+    var doubtful = stored.renumbered() ? since : since.minus(DOUBT);
+    return letter.date().filter(date -> date.isBefore(doubtful)).orElse(since);
+  }
+}

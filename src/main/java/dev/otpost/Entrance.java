@@ -4,8 +4,10 @@ import dev.otpost.config.Settings;
 import dev.otpost.intake.dkim.Signatures;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Dkim;
+import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Reply;
+import dev.otpost.message.Stored;
 import dev.otpost.routing.SenderSettings;
 import dev.otpost.routing.Senders;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * Whether a mail may come in, by who wrote it. Its signature is looked at only where something
  * depends on that: where a sender must prove himself, and for a question of Gmail's that otpost may
  * answer by itself. Who has asked for neither has no name server in the path of his mail.
+ *
+ * <p>Out of a mailbox nothing comes in that is of no use: a whole inbox is not to be kept twice.
  *
  * @param senders who may come in
  * @param autoConfirm whether Gmail's questions are answered by otpost itself
@@ -31,16 +35,22 @@ record Entrance(Senders senders, boolean autoConfirm, Seals seals) {
     Dkim check(byte[] raw);
   }
 
-  /** What becomes of a mail at the entrance; its signature is {@link Dkim#UNCHECKED} at times. */
+  /** What becomes of a mail at the entrance. */
   sealed interface Admission {
 
-    Dkim dkim();
-
-    /** It is taken in. */
-    record Admitted(Dkim dkim) implements Admission {}
+    /**
+     * It is taken in.
+     *
+     * @param dkim {@link Dkim#UNCHECKED} if nothing depended on it
+     * @param decisions what is done with it; more careful at times than what was decided
+     */
+    record Admitted(Dkim dkim, List<Decision> decisions) implements Admission {}
 
     /** It is not; {@code reply} says for how long. */
     record TurnedAway(Dkim dkim, Reply reply, String because) implements Admission {}
+
+    /** It stays in its mailbox for good, and nothing of it is kept. */
+    record LeftThere(Stored stored, String because) implements Admission {}
   }
 
   /** Anybody may come in. */
@@ -55,10 +65,46 @@ record Entrance(Senders senders, boolean autoConfirm, Seals seals) {
         Signatures.overDns()::check);
   }
 
-  Admission admit(byte[] raw, Letter letter, List<Decision> decisions) {
+  /**
+   * What becomes of it.
+   *
+   * @param decisions what is to be done with it if it is taken in; never empty
+   */
+  Admission admit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions) {
+    if (letter.equals(Letter.EMPTY)) {
+      // What could not be read by a fault of ours says nothing of its sender: it is kept.
+      return new Admission.Admitted(Dkim.UNCHECKED, decisions);
+    }
+    return envelope
+        .stored()
+        .map(stored -> fetch(stored, raw, letter, decisions))
+        .orElseGet(() -> takeIn(raw, letter, decisions));
+  }
+
+  private Admission fetch(Stored stored, byte[] raw, Letter letter, List<Decision> decisions) {
+    if (decisions.stream().allMatch(it -> it instanceof Decision.Ignore)) {
+      return new Admission.LeftThere(stored, decisions.getFirst().because());
+    }
+    if (stored.extent() != Stored.Extent.WHOLE && isAsked(letter, decisions)) {
+      return new Admission.Admitted(Dkim.UNCHECKED, held(decisions));
+    }
+    return switch (takeIn(raw, letter, decisions)) {
+      case Admission.TurnedAway(_, Reply.Refused _, var because) ->
+          new Admission.LeftThere(stored, because);
+      case Admission admission -> admission;
+    };
+  }
+
+  private static List<Decision> held(List<Decision> decisions) {
+    return decisions.stream()
+        .map(it -> it.held("a part of a mail, on which its DKIM signature cannot be proved"))
+        .toList();
+  }
+
+  private Admission takeIn(byte[] raw, Letter letter, List<Decision> decisions) {
     var dkim = isAsked(letter, decisions) ? check(raw) : Dkim.UNCHECKED;
     return switch (senders.of(letter, dkim)) {
-      case Senders.Standing.Welcome() -> new Admission.Admitted(dkim);
+      case Senders.Standing.Welcome() -> new Admission.Admitted(dkim, decisions);
       case Senders.Standing.Unwelcome(var because) ->
           new Admission.TurnedAway(dkim, new Reply.Refused(because), because);
       case Senders.Standing.Unknown(var because) ->

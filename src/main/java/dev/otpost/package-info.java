@@ -16,6 +16,11 @@
  * before it is durable, for what is refused is not kept. Whoever asks for proof of that has a
  * look-up in the DNS before the 250, five seconds at most; nobody else has.
  *
+ * <p>A mail out of a watched mailbox takes the same way, and what is nothing for Skyvern is not
+ * kept but left there. It answers the poller as it answers a client: not wanted, for good. Of a
+ * mail that was fetched in part no signature can be proved; where proof is asked for it is held,
+ * not refused.
+ *
  * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
  * given.
  */

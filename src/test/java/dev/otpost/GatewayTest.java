@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.message.Address;
 import dev.otpost.message.Dkim;
@@ -37,12 +33,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 final class GatewayTest {
 
@@ -56,7 +50,7 @@ final class GatewayTest {
 
   private static final Wildcards GITHUB = new Wildcards(List.of("*@github.com"));
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final LogLines lines = LogLines.of(Logbook.class);
   @TempDir private Path directory;
   private SpoolSettings settings;
   private Spool spool;
@@ -68,9 +62,6 @@ final class GatewayTest {
 
   @BeforeEach
   void open() throws IOException {
-    lines.start();
-    gatewayLog().addAppender(lines);
-    gatewayLog().setLevel(Level.INFO);
     settings = new SpoolSettings(directory, Duration.ofHours(1), Duration.ofDays(30));
     spool = Spool.open(settings, CLOCK);
   }
@@ -78,12 +69,7 @@ final class GatewayTest {
   @AfterEach
   void close() {
     spool.close();
-    gatewayLog().detachAppender(lines);
-    gatewayLog().setLevel(null);
-  }
-
-  private static Logger gatewayLog() {
-    return (Logger) LoggerFactory.getLogger(Gateway.class);
+    lines.close();
   }
 
   @Test
@@ -199,7 +185,7 @@ final class GatewayTest {
     }
     assertTrue(
         said("received ").getFirst().contains(" dkim=pass dkim_domain=github.com"),
-        lines.list::toString);
+        () -> said("").toString());
   }
 
   @Test
@@ -270,17 +256,8 @@ final class GatewayTest {
         .getBytes(UTF_8);
   }
 
-  /** The lines of the log that begin so. */
   private List<String> said(String event) {
-    return lines.list.stream()
-        .map(
-            line ->
-                line.getFormattedMessage()
-                    + line.getKeyValuePairs().stream()
-                        .map(pair -> " " + pair.key + "=" + pair.value)
-                        .collect(Collectors.joining()))
-        .filter(line -> line.startsWith(event))
-        .toList();
+    return lines.said(event);
   }
 
   private Gateway gateway(Duration lifetime) {

@@ -12,6 +12,21 @@ public sealed interface Decision {
   String because();
 
   /**
+   * The same for a mail that must not go on by itself: it waits for the operator. Gmail's question
+   * does so in any case.
+   *
+   * @param why it must not, likewise
+   */
+  default Decision held(String why) {
+    return switch (this) {
+      case Deliver deliver -> new Hold(deliver.recipient(), why, Optional.of(deliver));
+      case Hold hold -> new Hold(hold.recipient(), why, hold.wouldBe());
+      case Ignore ignore -> new Hold(ignore.recipient(), why, Optional.empty());
+      case Confirm confirm -> confirm;
+    };
+  }
+
+  /**
    * It goes to Skyvern.
    *
    * @param lane whose code it is, and by which route it goes

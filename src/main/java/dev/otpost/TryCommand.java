@@ -5,11 +5,9 @@ import dev.otpost.intake.dkim.Signatures;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Dkim;
-import dev.otpost.message.Envelope;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
-import dev.otpost.message.Source;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.Senders;
@@ -43,33 +41,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TryCommand implements Callable<Integer> {
 
-  /**
-   * Stands for the gateway when neither the command line nor the configuration names an address of
-   * it.
-   */
-  private static final Address SOME_GATEWAY = new Address("otp@gateway.invalid");
-
   @ParentCommand private Main main;
   @Mixin private ConfigOption config;
+  @Mixin private EnvelopeOptions envelopes;
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--json",
       description = "One JSON object a line: a line for each recipient of each mail.")
   private boolean json;
-
-  @Option(
-      names = "--mail-from",
-      paramLabel = "ADDRESS",
-      description = "The envelope's sender. Default: the null sender.")
-  private String mailFrom = "";
-
-  @Option(
-      names = "--rcpt-to",
-      paramLabel = "ADDRESS",
-      split = ",",
-      description = "The envelope's recipients. Default: the first address in smtp.recipients.")
-  private List<String> rcptTo = List.of();
 
   @Option(
       names = "--dkim",
@@ -88,7 +68,7 @@ final class TryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var settings = config.settings(main.around(), Purpose.INSPECT);
-    var recipients = recipients(settings.smtp().recipients().patterns());
+    var handedOver = envelopes.of(settings, main.around().clock().instant());
     var parser = new MessageParser(settings.parsing());
     var router = new Router(settings.routing());
     var senders = new Senders(settings.senders());
@@ -99,9 +79,7 @@ final class TryCommand implements Callable<Integer> {
       var letter = parser.parse(raw);
       var seal = dkim ? signatures.check(raw) : Dkim.UNCHECKED;
       var refusal = refusal(senders, letter, seal);
-      var envelope =
-          new Envelope(Source.FILE, mailFrom, recipients, "", main.around().clock().instant());
-      for (var decision : router.route(envelope, letter)) {
+      for (var decision : router.route(router.envelope(handedOver, letter), letter)) {
         if (json) {
           out.println(Json.line(object(file, decision, seal, refusal)));
         } else {
@@ -122,22 +100,6 @@ final class TryCommand implements Callable<Integer> {
           case Senders.Standing.Unwelcome(var because) -> Optional.of(because);
           case Senders.Standing.Unknown(var because) -> Optional.of(because);
         };
-  }
-
-  private List<Address> recipients(List<String> configured) throws CommandFailure {
-    for (var given : rcptTo) {
-      if (Address.of(given).isEmpty()) {
-        throw new CommandFailure(ExitCode.USAGE, "--rcpt-to is not a mail address: " + given);
-      }
-    }
-    return rcptTo.isEmpty()
-        ? List.of(
-            configured.stream()
-                .filter(pattern -> !pattern.startsWith("*"))
-                .findFirst()
-                .map(Address::new)
-                .orElse(SOME_GATEWAY))
-        : rcptTo.stream().map(Address::new).toList();
   }
 
   private static byte[] read(Path file) throws CommandFailure {

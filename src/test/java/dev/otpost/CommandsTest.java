@@ -173,6 +173,21 @@ final class CommandsTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchMailbox() throws IOException {
+    var ran = run("try", "--account", "home", mail().toString());
+    assertEquals(ExitCode.USAGE, ran.exitCode());
+    assertTrue(ran.err().contains("no mailbox is called home"), ran.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--mail-from", "--rcpt-to"})
+  void findsTheEnvelopeOfAMailInAMailboxInItsHeaderOnly(String option) throws IOException {
+    var ran = run("try", "--account", "home", option, "a@a.example", mail().toString());
+    assertEquals(ExitCode.USAGE, ran.exitCode());
+    assertTrue(ran.err().contains("leave --mail-from and --rcpt-to away"), ran.err());
+  }
+
+  @Test
   void triesMailsAsJsonOneObjectALine() throws IOException {
     var mail = mail().toString();
     var ran =

@@ -1,5 +1,6 @@
 package dev.otpost.parsing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Folder;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Otp;
+import dev.otpost.message.Place;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Source;
+import dev.otpost.message.Stored;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +37,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CorpusTest {
 
+  private static final Address GATEWAY = new Address("otp@gw.example.com");
+
   private static final Router ROUTER =
       new Router(
-          new RoutingSettings(
-              new Recipients(List.of("otp@gw.example.com")), Duration.ofMinutes(15)));
+          new RoutingSettings(new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
 
   private static final Set<String> KEYS =
       Set.of(
@@ -97,8 +103,36 @@ class CorpusTest {
     }
   }
 
+  /** Of a mailbox that collects mail for the gateway, whose server writes down the envelope. */
+  @ParameterizedTest
+  @MethodSource("mails")
+  void comesOutOfAMailboxAsItDoesBySmtp(Expectation expected) throws IOException {
+    var noted =
+        "Return-Path: <%s>\nDelivered-To: %s\nReceived: by mail.example\n"
+            .formatted(
+                expected.value("mail-from").orElse(""),
+                expected.value("rcpt-to").orElse(GATEWAY.value()));
+    var mail = new ByteArrayOutputStream();
+    mail.writeBytes(noted.getBytes(UTF_8));
+    mail.writeBytes(expected.mail());
+    var letter = new MessageParser().parse(mail.toByteArray());
+    var place = new Place(new Folder("collected", "INBOX"), 1, 1);
+    var stored = new Stored(place, Instant.EPOCH, Stored.Extent.WHOLE, false, false);
+    var envelope =
+        new Envelope(
+            Source.IMAP,
+            Envelope.UNKNOWN_PATH,
+            List.of(GATEWAY),
+            "",
+            Instant.EPOCH,
+            Optional.of(stored));
+    assertEquals(
+        decide(expected, letter),
+        ROUTER.route(ROUTER.envelope(envelope, letter), letter).getFirst());
+  }
+
   private static Decision decide(Expectation expected, Letter letter) {
-    var recipient = new Address(expected.value("rcpt-to").orElse("otp@gw.example.com"));
+    var recipient = expected.value("rcpt-to").map(Address::new).orElse(GATEWAY);
     var mailFrom = expected.value("mail-from").orElse("");
     var envelope = new Envelope(Source.FILE, mailFrom, List.of(recipient), "", Instant.EPOCH);
     return ROUTER.route(envelope, letter).getFirst();

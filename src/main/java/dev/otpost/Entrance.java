@@ -50,7 +50,7 @@ record Entrance(Senders senders, boolean autoConfirm, Seals seals) {
     record TurnedAway(Dkim dkim, Reply reply, String because) implements Admission {}
 
     /** It stays in its mailbox for good, and nothing of it is kept. */
-    record LeftThere(Stored stored, String because) implements Admission {}
+    record LeftThere(String because) implements Admission {}
   }
 
   /** Anybody may come in. */
@@ -83,14 +83,14 @@ record Entrance(Senders senders, boolean autoConfirm, Seals seals) {
 
   private Admission fetch(Stored stored, byte[] raw, Letter letter, List<Decision> decisions) {
     if (decisions.stream().allMatch(it -> it instanceof Decision.Ignore)) {
-      return new Admission.LeftThere(stored, decisions.getFirst().because());
+      return new Admission.LeftThere(decisions.getFirst().because());
     }
     if (stored.extent() != Stored.Extent.WHOLE && isAsked(letter, decisions)) {
       return new Admission.Admitted(Dkim.UNCHECKED, held(decisions));
     }
     return switch (takeIn(raw, letter, decisions)) {
       case Admission.TurnedAway(_, Reply.Refused _, var because) ->
-          new Admission.LeftThere(stored, because);
+          new Admission.LeftThere(because);
       case Admission admission -> admission;
     };
   }

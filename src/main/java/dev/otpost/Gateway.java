@@ -65,8 +65,8 @@ final class Gateway implements Receiver {
         logbook.turnedAway(envelope, raw.length, letter, turned);
         yield turned.reply();
       }
-      case Admission.LeftThere(var stored, var because) -> {
-        logbook.passed(stored, because);
+      case Admission.LeftThere(var because) -> {
+        logbook.passed(envelope, because);
         yield new Reply.Refused(because);
       }
     };
@@ -83,7 +83,9 @@ final class Gateway implements Receiver {
   @Override
   public Optional<String> objection(Envelope envelope, byte[] header) {
     try {
-      return router.objection(envelope, read(header));
+      var objection = router.objection(envelope, read(header));
+      objection.ifPresent(because -> logbook.passed(envelope, because));
+      return objection;
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("routing_failed");
       return Optional.empty();

@@ -65,8 +65,8 @@ record Logbook(InstantSource clock) {
   }
 
   /** It stays in its mailbox, and nothing of it is kept: nothing of it is said either. */
-  void passed(Stored stored, String because) {
-    placed(log.atInfo(), Optional.of(stored)).addKeyValue("because", because).log("passed");
+  void passed(Envelope envelope, String because) {
+    placed(log.atInfo(), envelope.stored()).addKeyValue("because", because).log("passed");
   }
 
   /** Who wrote it is not wanted, or not known yet. */

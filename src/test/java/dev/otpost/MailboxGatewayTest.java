@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The path of a mail out of a mailbox that is watched. */
 final class MailboxGatewayTest {
@@ -183,7 +185,24 @@ final class MailboxGatewayTest {
     var forwarded = bytes("From: a@acme.example\r\nSubject: Fwd: Your code\r\n\r\n");
     assertEquals(Optional.empty(), gateway().objection(stored(Extent.WHOLE), forwarded));
     assertEquals(Optional.empty(), gateway().objection(stored(Extent.WHOLE), new byte[0]));
-    assertEquals(List.of(), lines.said(""));
+    assertEquals(
+        List.of("passed" + IN_THE_INBOX + " because=it is from others (imap.accounts.work.from)"),
+        lines.said(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Mon, 1 Jan 0001 00:00:00 +0000",
+        "Thu, 1 Jan 1970 00:00:00 +0000",
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Fri, 31 Dec 999999999 23:59:59 +0000",
+        "yesterday"
+      })
+  void keepsAMailWhateverItsDateIs(String date) throws IOException {
+    var entry = kept(gateway().receive(stored(Extent.WHOLE), bytes("Date: " + date + "\n" + CODE)));
+    assertFalse(entry.life().origin().isAfter(NOW));
+    assertFalse(entry.because().contains("failed"), entry.because());
   }
 
   @Test

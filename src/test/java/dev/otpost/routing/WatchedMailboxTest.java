@@ -91,7 +91,11 @@ class WatchedMailboxTest {
             + " k@corp.example | X-Forwarded-For",
         "Delivered-To: jdoe@gmail.com; Received: by g; Delivered-To: k@corp.example; To:"
             + " ann@a.example k+acme@corp.example | k+acme@corp.example | Delivered-To names",
+        "Received: by g; Delivered-To: jdoe@gmail.com; Delivered-To: k@corp.example; To:"
+            + " ann@a.example bob@a.example | k@corp.example | Delivered-To of the mail names",
         // It lay there, and no more is known.
+        "Return-Path: <j.doe+caf_=k=corp.example@gmail.com>; To: ann@a.example bob@a.example |"
+            + " j.doe@gmail.com | it lay in this mailbox",
         "To: ann@a.example bob@a.example | j.doe@gmail.com | it lay in this mailbox",
         "| j.doe@gmail.com | it lay in this mailbox",
         "From: a@acme.example; To: otp@gw.example | j.doe@gmail.com | it lay in this mailbox",
@@ -206,6 +210,22 @@ class WatchedMailboxTest {
         "names this mailbox",
         Incoming.decide(
             settings, Incoming.stored("john@a.example"), Incoming.of("To: john+x@a.example")));
+    var original = Incoming.inline("a@acme.example", "john+x@a.example");
+    assertWhose(
+        "john+x@a.example",
+        "forwarded by hand",
+        Incoming.decide(
+            settings,
+            Incoming.stored("john@a.example"),
+            Incoming.of("From: me@f.example; To: john@a.example", "Fwd: x", "4711", original)));
+  }
+
+  @Test
+  void takesNoTagOfAPersonsMailboxForAnotherIdentifier() {
+    assertWhose(
+        "john+4915112345678@a.example",
+        "it lay in this mailbox",
+        decide(PERSONAL, "john+4915112345678@a.example", Incoming.of("")));
   }
 
   @Test

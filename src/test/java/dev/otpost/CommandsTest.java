@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,41 @@ final class CommandsTest {
     try (var files = Files.list(directory)) {
       assertEquals(1, files.count(), "nothing but the mail");
     }
+  }
+
+  @Test
+  void triesAMailAsIfItHadJustComeIntoAMailbox() throws IOException {
+    watch("work", "john@example.com");
+    watch("codes", "codes@example.com");
+    environment.put("OTPOST_IMAP_ACCOUNTS_CODES_RECIPIENT", "otp@gw.example.com");
+    environment.put("OTPOST_IMAP_ACCOUNTS_CODES_FROM", "*@acme.example");
+    environment.put("OTPOST_IMAP_ACCOUNTS_CODES_WITHOUT_OTP", "post");
+    var mail = "Delivered-To: otp+jo=a.example@gw.example.com\nTo: John+x@example.com\n";
+    var code = mail + "From: a@acme.example\nSubject: Hi\n\nYour code is 482913";
+    var news = mail + "From: a@acme.example\nSubject: Hi\n\nNothing in it";
+    assertEquals("john+x@example.com", tried("work", code).get("totp_identifier"));
+    assertEquals("2026-11-22T10:15:00Z", tried("work", code).get("expires"));
+    assertEquals("ignored", tried("work", news).get("kind"));
+    var collected = tried("codes", news);
+    assertEquals("none", collected.get("kind"));
+    assertEquals("jo@a.example", collected.get("totp_identifier"));
+    assertEquals("otp+jo=a.example@gw.example.com", collected.get("recipient"));
+    var others = tried("codes", code.replace("a@acme", "a@other"));
+    assertEquals("it is from others (imap.accounts.codes.from)", others.get("because"));
+  }
+
+  private void watch(String account, String username) {
+    var section = "OTPOST_IMAP_ACCOUNTS_" + account.toUpperCase(Locale.ROOT);
+    environment.put(section + "_HOST", "imap.example.com");
+    environment.put(section + "_USERNAME", username);
+    environment.put(section + "_PASSWORD", "secret");
+  }
+
+  private Map<String, Object> tried(String account, String mail) throws IOException {
+    var file = Files.writeString(directory.resolve("mail.eml"), mail);
+    var ran = run("try", "--json", "--account", account, file.toString());
+    assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
+    return JSON.std.mapFrom(ran.out());
   }
 
   @Test

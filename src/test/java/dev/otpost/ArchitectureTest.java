@@ -45,7 +45,7 @@ class ArchitectureTest {
       # room   | may use rooms     | libraries, and doors of the JDK, that are opened here
       base     | *                 | org.slf4j picocli ch.qos.logback tools.jackson sun.misc
       message  | -                 | -
-      intake   | message           | org.slf4j okhttp3.tls org.apache.james.jdkim org.xbill.DNS
+      intake   | message           | org.slf4j okhttp3 okio kotlin tools.jackson org.apache.james.jdkim org.xbill.DNS
       parsing  | message           | org.jsoup org.mozilla.universalchardet
       routing  | message           | -
       spool    | message           | org.slf4j org.sqlite java.sql
@@ -132,6 +132,25 @@ class ArchitectureTest {
         .should(call("java.lang.System", "getenv"))
         .orShould(call("java.lang.System", "exit"))
         .orShould(call("java.lang.Runtime", "exit|halt"))
+        .check(OTPOST);
+  }
+
+  /** Of the ways in one asks other servers by HTTP; that of SMTP makes certificates with it. */
+  @Test
+  void noWayInButThatOfTokensUsesHttp() {
+    noClasses()
+        .that(in("intake"))
+        .and(not(resideInAPackage("dev.otpost.intake.oauth")))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("okhttp3..", "okio..", "tools.jackson..")
+                .and(not(resideInAPackage("okhttp3.tls.."))))
+        .check(OTPOST);
+    noClasses()
+        .that(in("intake"))
+        .and(not(resideInAPackage("dev.otpost.intake.smtp")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("okhttp3.tls.."))
         .check(OTPOST);
   }
 

@@ -1,4 +1,3 @@
-/** To be written. */
 @NullMarked
 package dev.otpost.intake.oauth;
 

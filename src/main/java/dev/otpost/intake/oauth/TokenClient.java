@@ -1,5 +1,6 @@
 package dev.otpost.intake.oauth;
 
+import dev.otpost.intake.imap.TokenSource.TokenRefusedException;
 import dev.otpost.intake.oauth.OAuthSettings.Client;
 import dev.otpost.message.Secret;
 import java.io.IOException;
@@ -197,7 +198,8 @@ final class TokenClient implements AutoCloseable {
   }
 
   private static IOException notSafe(URI endpoint) {
-    return new Unclear(endpoint.getHost() + " is not asked, for its endpoint is not https");
+    return new TokenRefusedException(
+        endpoint.getHost() + " is not asked, for its endpoint is not https");
   }
 
   /** No answer that can be understood. */

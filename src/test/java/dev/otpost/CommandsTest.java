@@ -95,6 +95,10 @@ final class CommandsTest {
         "address --help",
         "address new --help",
         "hash-password --help",
+        "oauth --help",
+        "oauth login --help",
+        "oauth status --help",
+        "oauth logout --help",
         "ingest --help",
         "demo --help"
       })
@@ -122,7 +126,12 @@ final class CommandsTest {
         "queue show x",
         "try",
         "address",
-        "hash-password secret"
+        "hash-password secret",
+        "oauth",
+        "oauth login",
+        "oauth login work --device --browser",
+        "oauth login work --port 65536",
+        "oauth logout"
       })
   void saysWhatItDoesNotUnderstand(String line) {
     var ran = run(line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -147,6 +156,14 @@ final class CommandsTest {
     var ran = run("serve", "--config", directory.resolve("none.yaml").toString());
     assertEquals(ExitCode.UNREADABLE, ran.exitCode());
     assertTrue(ran.err().contains("none.yaml"));
+  }
+
+  @Test
+  void doesNotThrowAwayTheTokenOfAnAccountThatIsNotThere() {
+    var ran = run("oauth", "logout", "work");
+    assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
+    assertEquals(
+        "There is no account work of imap.accounts with oauth; there is none.", ran.err().strip());
   }
 
   @Test

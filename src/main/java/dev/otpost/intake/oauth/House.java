@@ -1,6 +1,5 @@
 package dev.otpost.intake.oauth;
 
-import dev.otpost.intake.oauth.OAuthSettings.Provider;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -10,28 +9,25 @@ enum House {
   /** A refresh token comes only when consent is asked for; one of an app in "Testing" is short. */
   GOOGLE(
       "127.0.0.1",
-      Map.of("access_type", "offline", "prompt", "consent"),
       "; if the app's publishing status at Google is \"Testing\", its tokens end after 7 days:"
           + " publish it"),
   /**
    * It leaves out the port when it compares redirects, but takes none by number: its pages refuse
    * to register them. It asks for consent by itself; where an administrator has given it, asking
-   * again would end in a refusal.
+   * again can end in a refusal.
    */
-  MICROSOFT("localhost", Map.of(), ""),
-  OTHER("127.0.0.1", Map.of(), "");
+  MICROSOFT("localhost", ""),
+  OTHER("127.0.0.1", "");
 
   private final String redirectHost;
-  private final Map<String, String> parameters;
   private final String hint;
 
-  House(String redirectHost, Map<String, String> parameters, String hint) {
+  House(String redirectHost, String hint) {
     this.redirectHost = redirectHost;
-    this.parameters = parameters;
     this.hint = hint;
   }
 
-  static House of(Provider provider) {
+  static House of(OAuthSettings.Provider provider) {
     var host = Optional.ofNullable(provider.token().getHost()).orElse("");
     if (host.equals("google.com")
         || host.endsWith(".google.com")
@@ -51,7 +47,7 @@ enum House {
 
   /** What it wants to be asked with, beside what all do. */
   Map<String, String> parameters() {
-    return parameters;
+    return this == GOOGLE ? Map.of("access_type", "offline", "prompt", "consent") : Map.of();
   }
 
   /** For an operator whose refresh token it does not take any more; may be empty. */

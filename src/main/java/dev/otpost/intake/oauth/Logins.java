@@ -59,13 +59,14 @@ public final class Logins implements AutoCloseable {
   public Path login(String account, Optional<Way> way, int port, Person person)
       throws IOException, InterruptedException {
     var client = client(account);
+    var file = file(account);
+    file.rehearse(); // Before anybody says yes to no avail.
     var answer =
         switch (way.orElse(client.provider().device().isPresent() ? Way.DEVICE : Way.BROWSER)) {
           case DEVICE -> new DeviceLogin(http, clock, pause).login(client, person);
           case BROWSER ->
               new LoopbackLogin(http, LoopbackLogin.PATIENCE).login(client, port, person);
         };
-    var file = file(account);
     file.store(client, refreshToken(client, answer), clock.instant());
     return file.path();
   }

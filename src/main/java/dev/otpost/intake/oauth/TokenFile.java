@@ -94,6 +94,23 @@ final class TokenFile {
                     : Optional.of(new Kept(configured, Optional.empty())));
   }
 
+  /**
+   * Looks whether {@link #store} would work, and changes nothing.
+   *
+   * @throws IOException if it would not; it says what to do
+   */
+  void rehearse() throws IOException {
+    var place = directory.toAbsolutePath();
+    while (place.getParent() != null && Files.notExists(place)) {
+      place = place.getParent();
+    }
+    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+      throw new IOException(
+          "you may not write in %s: log in as the user that otpost runs as, and make him its owner"
+              .formatted(place));
+    }
+  }
+
   /** Replaces what is there. */
   void store(Client client, Secret refreshToken, Instant at) throws IOException {
     var object = new LinkedHashMap<String, Object>();

@@ -133,18 +133,19 @@ public final class Tokens implements TokenSource, AutoCloseable {
      * @param refused is not handed out again if another can be had
      */
     Secret token(Secret refused) throws IOException {
-      var mine = new CompletableFuture<Result>();
       CompletableFuture<Result> result;
+      boolean mine;
       synchronized (this) {
         held = held.filter(it -> !it.token().equals(refused));
         if (isGood(held)) {
           return held.orElseThrow().token();
         }
-        result = underWay.orElse(mine);
+        mine = underWay.isEmpty();
+        result = underWay.orElseGet(CompletableFuture::new);
         underWay = Optional.of(result);
       }
-      if (result == mine) {
-        ask(mine);
+      if (mine) {
+        ask(result);
       }
       return switch (await(result)) {
         case Result.Token(var token) -> token;

@@ -127,8 +127,8 @@ final class DeviceLoginTest {
   void endsWhenTheProviderSaysNo(String error, String said) throws Exception {
     provider.answers(200, CODE).refuses("authorization_pending").refuses(error);
     var refusal = assertThrows(TokenRefusedException.class, this::login);
-    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(error), refusal.getMessage());
+    assertTrue(String.valueOf(refusal.getMessage()).contains(said), refusal.getMessage());
+    assertTrue(String.valueOf(refusal.getMessage()).contains(error), refusal.getMessage());
     assertFalse(Files.exists(directory.resolve("oauth")));
     assertEquals(3, provider.asked().size());
   }
@@ -140,7 +140,9 @@ final class DeviceLoginTest {
       provider.refuses("authorization_pending");
     }
     var refusal = assertThrows(TokenRefusedException.class, this::login);
-    assertTrue(refusal.getMessage().contains("nobody said yes in time"), refusal.getMessage());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("nobody said yes in time"),
+        refusal.getMessage());
     assertEquals(3, provider.asked().size(), "one for the code, after 3 s, after 6 s");
   }
 
@@ -182,7 +184,8 @@ final class DeviceLoginTest {
   void saysSoIfNoRefreshTokenCame() throws Exception {
     provider.answers(200, CODE).gives("access-1", "");
     var refusal = assertThrows(TokenRefusedException.class, this::login);
-    assertTrue(refusal.getMessage().contains("offline_access"), refusal.getMessage());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("offline_access"), refusal.getMessage());
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.otpost.intake.imap.TokenSource.TokenRefusedException;
 import dev.otpost.intake.oauth.Answer.Given;
 import dev.otpost.intake.oauth.Answer.Refused;
 import dev.otpost.intake.oauth.OAuthSettings.Client;
-import dev.otpost.intake.oauth.OAuthSettings.Provider;
 import dev.otpost.message.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,7 +107,7 @@ final class LoopbackLoginTest {
     assertEquals("code/1", exchanged.get("code"));
     assertEquals("client-1", exchanged.get("client_id"));
     assertEquals(asked.get("redirect_uri"), exchanged.get("redirect_uri"));
-    var verifier = exchanged.get("code_verifier");
+    var verifier = String.valueOf(exchanged.get("code_verifier"));
     assertTrue(verifier.length() >= 43, "RFC 7636 4.1");
     assertEquals(
         asked.get("code_challenge"),
@@ -230,7 +229,7 @@ final class LoopbackLoginTest {
 
   @Test
   void saysSoIfThePortIsTaken() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var http = new TokenClient()) {
       var failure =
           assertThrows(
@@ -238,7 +237,9 @@ final class LoopbackLoginTest {
               () ->
                   new LoopbackLogin(http, PATIENCE)
                       .login(provider.client(""), socket.getLocalPort(), person));
-      assertTrue(failure.getMessage().contains("give another --port"), failure.getMessage());
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("give another --port"),
+          failure.getMessage());
     }
   }
 
@@ -250,16 +251,16 @@ final class LoopbackLoginTest {
 
   @Test
   void asksGoogleForARefreshTokenAndMicrosoftByName() {
-    var redirect = House.of(Provider.GOOGLE).redirect(4711);
+    var redirect = House.of(OAuthSettings.Provider.GOOGLE).redirect(4711);
     assertEquals("http://127.0.0.1:4711", redirect.toString());
-    var google = query(Provider.GOOGLE, redirect);
+    var google = query(OAuthSettings.Provider.GOOGLE, redirect);
     assertEquals("offline", google.get("access_type"));
     assertEquals("consent", google.get("prompt"));
     assertEquals("https://mail.google.com/", google.get("scope"));
 
-    var home = House.of(Provider.MICROSOFT).redirect(4711);
+    var home = House.of(OAuthSettings.Provider.MICROSOFT).redirect(4711);
     assertEquals("http://localhost:4711", home.toString());
-    var microsoft = query(Provider.MICROSOFT, home);
+    var microsoft = query(OAuthSettings.Provider.MICROSOFT, home);
     assertFalse(microsoft.containsKey("prompt") || microsoft.containsKey("access_type"));
     assertEquals("http://localhost:4711", microsoft.get("redirect_uri"));
   }
@@ -269,7 +270,8 @@ final class LoopbackLoginTest {
     var client =
         new Client(
             "j@x.example",
-            new Provider(provider.at("/token"), Optional.empty(), Optional.empty(), ""),
+            new OAuthSettings.Provider(
+                provider.at("/token"), Optional.empty(), Optional.empty(), ""),
             "c",
             Secret.NONE,
             Secret.NONE);
@@ -286,7 +288,7 @@ final class LoopbackLoginTest {
     assertEquals("Redirect[code, state]", redirect.toString());
   }
 
-  private static Map<String, String> query(Provider provider, URI redirect) {
+  private static Map<String, String> query(OAuthSettings.Provider provider, URI redirect) {
     var client = new Client("j@x.example", provider, "client-1", new Secret("S3cr3t"), Secret.NONE);
     var url = Request.make(redirect).url(provider.authorization().orElseThrow(), client);
     assertFalse(url.toString().contains("S3cr3t"), "it goes through the browser");
@@ -346,7 +348,7 @@ final class LoopbackLoginTest {
   }
 
   private static Socket connect(Map<String, String> asked) throws IOException {
-    var socket = new Socket("127.0.0.1", port(asked));
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port(asked));
     socket.setSoTimeout((int) PATIENCE.toMillis());
     return socket;
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.otpost.intake.oauth.OAuthSettings.Client;
-import dev.otpost.intake.oauth.OAuthSettings.Provider;
 import dev.otpost.message.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,10 +21,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A provider on this machine that answers what it is told to, in this order. */
-final class StandInProvider implements AutoCloseable {
+public final class StandInProvider implements AutoCloseable {
 
   /** What it does with a request. */
-  interface Answering {
+  public interface Answering {
     void answer(HttpExchange exchange) throws IOException;
   }
 
@@ -33,7 +32,7 @@ final class StandInProvider implements AutoCloseable {
   private final Queue<Answering> script = new ConcurrentLinkedQueue<>();
   private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
 
-  StandInProvider() throws IOException {
+  public StandInProvider() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::handle);
@@ -41,7 +40,7 @@ final class StandInProvider implements AutoCloseable {
   }
 
   /** The next answer. */
-  StandInProvider answers(int status, String body) {
+  public StandInProvider answers(int status, String body) {
     return does(
         exchange -> {
           var bytes = body.getBytes(UTF_8);
@@ -50,35 +49,35 @@ final class StandInProvider implements AutoCloseable {
         });
   }
 
-  StandInProvider gives(String access, String refresh) {
+  public StandInProvider gives(String access, String refresh) {
     return answers(200, tokens(access, refresh));
   }
 
-  StandInProvider refuses(String error) {
+  public StandInProvider refuses(String error) {
     return answers(400, "{\"error\":\"%s\",\"error_description\":\"so it is\"}".formatted(error));
   }
 
-  StandInProvider does(Answering answering) {
+  public StandInProvider does(Answering answering) {
     script.add(answering);
     return this;
   }
 
   /** With the path under {@code path}, so that one sees where it went. */
-  List<Map<String, String>> asked() {
+  public List<Map<String, String>> asked() {
     return List.copyOf(asked);
   }
 
-  URI at(String path) {
+  public URI at(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** One with everything a provider may have. */
-  Provider provider() {
-    return new Provider(
+  public OAuthSettings.Provider provider() {
+    return new OAuthSettings.Provider(
         at("/token"), Optional.of(at("/authorize")), Optional.of(at("/device")), "mail");
   }
 
-  Client client(String refreshToken) {
+  public Client client(String refreshToken) {
     return new Client(
         "john@example.com",
         provider(),
@@ -87,13 +86,13 @@ final class StandInProvider implements AutoCloseable {
         new Secret(refreshToken));
   }
 
-  static String tokens(String access, String refresh) {
+  public static String tokens(String access, String refresh) {
     return "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600%s}"
         .formatted(access, refresh.isEmpty() ? "" : ",\"refresh_token\":\"" + refresh + "\"");
   }
 
   /** The fields of a form or of the query of a URL. */
-  static Map<String, String> fields(String form) {
+  public static Map<String, String> fields(String form) {
     var fields = new LinkedHashMap<String, String>();
     for (var pair : form.split("&", -1)) {
       var parts = pair.split("=", 2);

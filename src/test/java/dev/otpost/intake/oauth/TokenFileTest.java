@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.intake.oauth.OAuthSettings.Client;
-import dev.otpost.intake.oauth.OAuthSettings.Provider;
 import dev.otpost.message.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +118,7 @@ final class TokenFileTest {
   private static Client client(String id, String configured) {
     return new Client(
         "john@example.com",
-        Provider.GOOGLE,
+        OAuthSettings.Provider.GOOGLE,
         id,
         Secret.NONE,
         new Secret(Optional.ofNullable(configured).orElse("")));

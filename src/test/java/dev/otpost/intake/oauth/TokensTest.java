@@ -1,5 +1,6 @@
 package dev.otpost.intake.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.intake.imap.TokenSource.TokenRefusedException;
 import dev.otpost.intake.oauth.OAuthSettings.Client;
-import dev.otpost.intake.oauth.OAuthSettings.Provider;
 import dev.otpost.message.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -76,9 +76,10 @@ final class TokensTest {
   void tellsMicrosoftWhichOfItsTokensIsMeantAndOthersNothing() {
     var microsoft =
         TokenClient.refreshing(
-            new Client("j@x.example", Provider.MICROSOFT, "c", Secret.NONE, Secret.NONE),
+            new Client(
+                "j@x.example", OAuthSettings.Provider.MICROSOFT, "c", Secret.NONE, Secret.NONE),
             new Secret("r"));
-    assertEquals(Provider.MICROSOFT.scope(), microsoft.get("scope"));
+    assertEquals(OAuthSettings.Provider.MICROSOFT.scope(), microsoft.get("scope"));
     assertFalse(microsoft.containsKey("client_secret"), "it is a public client");
     assertFalse(TokenClient.refreshing(provider.client("r"), new Secret("r")).containsKey("scope"));
   }
@@ -127,7 +128,7 @@ final class TokensTest {
     provider.does(
         exchange -> {
           await(go);
-          var body = StandInProvider.tokens("access-1", "").getBytes();
+          var body = StandInProvider.tokens("access-1", "").getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
         });
@@ -213,7 +214,7 @@ final class TokensTest {
     provider.does(
         exchange -> {
           Files.writeString(oauth(), "no directory"); // The disk says no from here on.
-          var body = StandInProvider.tokens("access-1", "refresh-2").getBytes();
+          var body = StandInProvider.tokens("access-1", "refresh-2").getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
         });
@@ -232,7 +233,7 @@ final class TokensTest {
     provider.does(
         exchange -> {
           login("refresh-of-login");
-          var body = StandInProvider.tokens("access-1", "refresh-2").getBytes();
+          var body = StandInProvider.tokens("access-1", "refresh-2").getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
         });
@@ -259,7 +260,7 @@ final class TokensTest {
         .does(
             exchange -> {
               login("refresh-2");
-              var body = "{\"error\":\"invalid_grant\"}".getBytes();
+              var body = "{\"error\":\"invalid_grant\"}".getBytes(UTF_8);
               exchange.sendResponseHeaders(400, body.length);
               exchange.getResponseBody().write(body);
             })
@@ -283,18 +284,19 @@ final class TokensTest {
     try (var tokens = tokens(REFRESH)) {
       var refusal = assertThrows(TokenRefusedException.class, () -> tokens.token("work"));
       for (var said : List.of(error, "so it is", "run \"otpost oauth login work\"")) {
-        assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains(said), refusal.getMessage());
       }
       assertEquals(
-          error.endsWith("_client"), refusal.getMessage().contains("see to client-id and"));
-      assertFalse(refusal.getMessage().contains("7 days"), "it is not Google");
+          error.endsWith("_client"),
+          String.valueOf(refusal.getMessage()).contains("see to client-id and"));
+      assertFalse(String.valueOf(refusal.getMessage()).contains("7 days"), "it is not Google");
     }
   }
 
   @Test
   void saysOfGoogleThatAnAppInTestingLosesItsTokens() {
-    assertTrue(House.of(Provider.GOOGLE).hint().contains("7 days"));
-    assertEquals("", House.of(Provider.MICROSOFT).hint());
+    assertTrue(House.of(OAuthSettings.Provider.GOOGLE).hint().contains("7 days"));
+    assertEquals("", House.of(OAuthSettings.Provider.MICROSOFT).hint());
   }
 
   @Test
@@ -361,7 +363,7 @@ final class TokensTest {
           var body = exchange.getResponseBody();
           try {
             while (true) {
-              body.write(" ".repeat(8192).getBytes());
+              body.write(" ".repeat(8192).getBytes(UTF_8));
             }
           } catch (IOException hungUp) {
             body.close();
@@ -401,7 +403,8 @@ final class TokensTest {
       try (var tokens = tokens(REFRESH)) {
         for (int i = 0; i < 3; i++) {
           var failure = assertThrows(IOException.class, () -> tokens.token("work"));
-          assertTrue(failure.getMessage().contains("redirect"), failure.getMessage());
+          assertTrue(
+              String.valueOf(failure.getMessage()).contains("redirect"), failure.getMessage());
         }
       }
       assertEquals(List.of(), elsewhere.asked());
@@ -413,7 +416,7 @@ final class TokensTest {
     var client =
         new Client(
             "j@x.example",
-            new Provider(
+            new OAuthSettings.Provider(
                 URI.create("http://login.example/token"), Optional.empty(), Optional.empty(), ""),
             "c",
             Secret.NONE,
@@ -447,7 +450,8 @@ final class TokensTest {
             + "\"}");
     try (var tokens = tokens(REFRESH)) {
       var message =
-          assertThrows(TokenRefusedException.class, () -> tokens.token("work")).getMessage();
+          String.valueOf(
+              assertThrows(TokenRefusedException.class, () -> tokens.token("work")).getMessage());
       assertTrue(message.contains("invalid_grant: Bad [31m token … … … xxx"), message);
       assertTrue(message.length() < Plain.LONGEST + 100, message);
       for (var secret : List.of("refresh-1", "s3cr3t", "\u001b", "\n")) {

@@ -22,7 +22,7 @@ final class Daemon implements AutoCloseable {
 
   private static final List<String> ARGUMENTS = List.of("serve");
 
-  /** From the start of the process to its listening. */
+  /** From the start of the process until it has started all of itself. */
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   /** From SIGTERM to the end. */
@@ -31,6 +31,9 @@ final class Daemon implements AutoCloseable {
   /** In either format of the log. */
   private static final Pattern LISTENING =
       Pattern.compile("\\blistening\\b.*\\blistener\\W{1,3}(\\w+)\\b.*\\bport\\W{1,3}(\\d+)");
+
+  /** In either format of the log; printed after all listeners. */
+  private static final Pattern STARTED = Pattern.compile("\\bstarted\\b.*\\bpending\\b");
 
   private final ProcessBuilder call;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,7 +52,7 @@ final class Daemon implements AutoCloseable {
     process = launch();
   }
 
-  /** Started, and listening for mail. */
+  /** Started, and listening for mail if it is to. */
   static Daemon serve(Map<String, String> environment) throws IOException {
     return start(Product.call(environment, ARGUMENTS));
   }
@@ -62,11 +65,11 @@ final class Daemon implements AutoCloseable {
   private static Daemon start(ProcessBuilder call) throws IOException {
     var daemon = new Daemon(call);
     try {
-      daemon.smtpPort();
+      daemon.awaitStarted();
       return daemon;
-    } catch (IllegalStateException neverListened) {
+    } catch (IllegalStateException neverStarted) {
       daemon.close();
-      throw neverListened;
+      throw neverStarted;
     }
   }
 
@@ -126,7 +129,7 @@ final class Daemon implements AutoCloseable {
       throw new IllegalStateException("still running");
     }
     process = launch();
-    smtpPort();
+    awaitStarted();
   }
 
   /** All lines so far. */
@@ -172,6 +175,14 @@ final class Daemon implements AutoCloseable {
   private void awaitGone() {
     if (awaitLine(GONE::equals, STOP_LIMIT).isEmpty()) {
       throw new IllegalStateException("its output is open, but it is gone");
+    }
+  }
+
+  private void awaitStarted() {
+    var line =
+        awaitLine(printed -> STARTED.matcher(printed).find() || printed.equals(GONE), START_LIMIT);
+    if (line.isEmpty() || line.get().equals(GONE)) {
+      throw new IllegalStateException("not started; it printed: " + log());
     }
   }
 

@@ -31,7 +31,7 @@ final class Needs {
 
   static void root() {
     if (!"root".equals(System.getProperty("user.name"))) {
-      missing("root is needed to start a Postfix of our own");
+      missing("root is needed to start a mail server of our own");
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * loopback interface. It takes mail for {@code example.com} and forwards all of it to the gateway.
  * Nothing of the system's own Postfix is touched; it need not even be configured.
  */
-final class Postfix implements AutoCloseable {
+final class Postfix implements MailServer {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -125,7 +125,8 @@ final class Postfix implements AutoCloseable {
   }
 
   /** Shows its log, and what it still holds and why. */
-  void print() throws IOException, InterruptedException {
+  @Override
+  public void print() throws IOException, InterruptedException {
     try (var logs = Files.list(folder.resolve("log"))) {
       for (var log : logs.toList()) {
         System.out.println(Files.readString(log));

@@ -2,6 +2,7 @@ package dev.otpost.story;
 
 import dev.otpost.demo.StandInSkyvern;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where a story takes place: a folder, a stand-in for Skyvern, daemons that post to it and mail
- * servers that relay to them. All of it is gone after the story; what the daemons printed, and what
- * the mail servers logged and still hold, is shown if it failed.
+ * Where a story takes place: a folder, a stand-in for Skyvern, daemons that post to it, mail
+ * servers that relay to them and such whose mailboxes they watch. All of it is gone after the
+ * story; what the daemons printed, and what the mail servers logged and still hold, is shown if it
+ * failed.
  */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
 
@@ -26,7 +28,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
   static final String KEY = "sk-live-Zq7wKp3NvX9t";
 
   private final List<Daemon> daemons = new ArrayList<>();
-  private final List<Postfix> relays = new ArrayList<>();
+  private final List<MailServer> servers = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private Path folder = Path.of("");
   private StandInSkyvern skyvern;
@@ -97,22 +99,36 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
   /** A mail server that relays to {@code gatewayPort}. */
   Postfix postfix(int gatewayPort) throws Exception {
     var postfix = with(Postfix.start(gatewayPort));
-    relays.add(postfix);
+    servers.add(postfix);
     return postfix;
   }
 
   /** A mail server that relays to {@code gatewayPort} in TLS, or not at all. */
   Postfix encryptingPostfix(int gatewayPort) throws Exception {
     var postfix = with(Postfix.startEncrypting(gatewayPort));
-    relays.add(postfix);
+    servers.add(postfix);
     return postfix;
   }
 
   /** A mail server that pipes into {@code otpost ingest}, run by {@code user}. */
   Postfix pipingPostfix(String user, Path configuration) throws Exception {
     var postfix = with(Postfix.startPiping(user, configuration));
-    relays.add(postfix);
+    servers.add(postfix);
     return postfix;
+  }
+
+  /** A mail server with mailboxes, for all who have its password. */
+  Dovecot dovecot() throws Exception {
+    var dovecot = with(Dovecot.start());
+    servers.add(dovecot);
+    return dovecot;
+  }
+
+  /** The same, for those who have a token that {@code whose} knows. */
+  Dovecot dovecotWithTokens(URI whose) throws Exception {
+    var dovecot = with(Dovecot.startWithTokens(whose));
+    servers.add(dovecot);
+    return dovecot;
   }
 
   /** Is closed after the story. */
@@ -128,9 +144,9 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         System.out.println("--- the daemon of " + story.getDisplayName());
         daemon.log().forEach(System.out::println);
       }
-      for (var postfix : relays) {
+      for (var server : servers) {
         System.out.println("--- the mail server of " + story.getDisplayName());
-        postfix.print();
+        server.print();
       }
     }
     daemons.forEach(Daemon::close);

@@ -45,7 +45,7 @@ class ArchitectureTest {
       # room   | may use rooms     | libraries, and doors of the JDK, that are opened here
       base     | *                 | org.slf4j picocli ch.qos.logback tools.jackson sun.misc
       message  | -                 | -
-      intake   | message           | org.slf4j okhttp3 okio kotlin tools.jackson org.apache.james.jdkim org.xbill.DNS
+      intake   | message           | org.slf4j okhttp3 okio kotlin tools.jackson org.eclipse.angus jakarta.mail org.apache.james.jdkim org.xbill.DNS
       parsing  | message           | org.jsoup org.mozilla.universalchardet
       routing  | message           | -
       spool    | message           | org.slf4j org.sqlite java.sql

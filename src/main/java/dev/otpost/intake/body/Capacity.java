@@ -36,7 +36,7 @@ public final class Capacity {
   static final int COST = 6;
 
   /** Up to this size a mail is small, in bytes. */
-  static final int SMALL = 64 * 1024;
+  public static final int SMALL = 64 * 1024;
 
   /** What every mail takes beside that: its text, and what was found in it. */
   static final long LEAST_COST = 64 * 1024;

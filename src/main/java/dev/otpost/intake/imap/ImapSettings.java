@@ -50,6 +50,12 @@ public record ImapSettings(List<Account> accounts, Limits limits) {
     public Account {
       folders = List.copyOf(folders);
     }
+
+    /** The same with another login. */
+    Account with(Login other) {
+      return new Account(
+          name, server, username, other, address, folders, after, pollInterval, since);
+    }
   }
 
   /**

@@ -1,0 +1,51 @@
+package dev.otpost.intake.imap;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * The server understood a command and said no (NO or BAD, RFC 3501 7.1); the connection is as good
+ * as before.
+ */
+final class Denied extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final String code;
+
+  /**
+   * @param code the response code in brackets, in upper case (RFC 3501 7.1, RFC 5530); empty if
+   *     there is none
+   * @param said what the server says, fit to be shown
+   */
+  Denied(String code, String said) {
+    super(said.isEmpty() ? "it says no" : said);
+    this.code = code;
+  }
+
+  /** The same, with what else is known of the reason. */
+  Denied with(String reason) {
+    return new Denied(code, getMessage() + " (" + reason + ")");
+  }
+
+  boolean hasCode(String wanted) {
+    return code.equals(wanted);
+  }
+
+  /**
+   * Whether it may say yes in a while by itself (RFC 5530 3), also in the words of those who give
+   * no code: Exchange says "User is authenticated but not connected", others count connections.
+   */
+  boolean passes() {
+    return switch (code) {
+      case "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "SERVERBUSY", "OVERQUOTA" -> true;
+      case "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED" -> false;
+      default -> {
+        var said = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
+        yield said.contains("too many")
+            || said.contains("not connected")
+            || said.contains("try again")
+            || said.contains("temporar");
+      }
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package dev.otpost.intake.imap;
+
+import dev.otpost.intake.body.Capacity;
+import dev.otpost.intake.body.Permit;
+import dev.otpost.intake.imap.ImapSettings.Account;
+import dev.otpost.intake.imap.ImapSettings.After;
+import dev.otpost.message.Envelope;
+import dev.otpost.message.Reply;
+import dev.otpost.message.Source;
+import dev.otpost.message.Stored;
+import dev.otpost.message.Stored.Extent;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the mails of an open folder that have not been looked at, in the order of their UIDs.
+ * Each ends in exactly one durable step: it is in the spool, or passed over with a reason, and the
+ * bookmark is behind it. What cannot be read is kept for the operator, and the next one looked at.
+ * Only when nothing can be made durable does it stop, and goes on with the same mail the next time.
+ *
+ * @param pause waits for so long; false if it is time to stop
+ * @param found is told of each mail that is looked at
+ */
+record Haul(
+    Account account, Shared shared, Progress progress, Predicate<Duration> pause, Runnable found) {
+
+  /**
+   * What is older than this is past its life, however long that is made: {@code delivery.lifetime}
+   * is a day at the most.
+   */
+  static final Duration STALE = Duration.ofDays(1);
+
+  /**
+   * Whether a mail is wanted may depend on the DNS, which does not always answer at once. After
+   * these pauses it is kept for the operator: one domain without name servers must not hold up the
+   * mail of others.
+   */
+  private static final List<Duration> UNDECIDED =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+  /** Passed over in one step of the spool. */
+  private static final int MANY = 500;
+
+  private static final Logger log = LoggerFactory.getLogger(Haul.class);
+
+  /**
+   * Looks at all there are.
+   *
+   * @return whether there were any
+   * @throws Trouble.Stalled if one cannot be made durable just now
+   * @throws IOException if the connection is lost
+   */
+  boolean bringIn(Mailbox mailbox) throws IOException {
+    var left = progress.left(mailbox);
+    for (var some : Batch.of(withoutStale(mailbox, left))) {
+      var heads = mailbox.fetch().heads(some);
+      for (long uid : some) {
+        if (!pause.test(Duration.ZERO)) {
+          return true;
+        }
+        found.run();
+        look(mailbox, uid, heads.get(uid));
+      }
+    }
+    return !left.isEmpty();
+  }
+
+  /** Of very many, as after a long time without a watch, the older ones are not even fetched. */
+  private List<Long> withoutStale(Mailbox mailbox, List<Long> uids) throws IOException {
+    int many = uids.size() - shared.limits().catchUp();
+    if (many <= 0) {
+      return uids;
+    }
+    var older = uids.subList(0, many);
+    var dates = mailbox.fetch().dates(older);
+    var oldest = shared.clock().instant().minus(STALE);
+    var stale =
+        older.stream()
+            .filter(uid -> dates.getOrDefault(uid, Instant.MIN).isBefore(oldest))
+            .toList();
+    for (int start = 0; start < stale.size(); start += MANY) {
+      progress.pass(
+          stale.subList(start, Math.min(start + MANY, stale.size())),
+          "older than a day, and one of many that came while nobody watched");
+    }
+    return uids.stream().filter(uid -> !stale.contains(uid)).toList();
+  }
+
+  private void look(Mailbox mailbox, long uid, @Nullable Head known) throws IOException {
+    var head =
+        known == null
+            ? Optional.ofNullable(mailbox.fetch().heads(List.of(uid)).get(uid))
+            : Optional.of(known);
+    if (head.isPresent()) {
+      look(mailbox, head.get());
+    } else if (mailbox.search().has(uid)) {
+      var nothing = new Head(uid, 0, shared.clock().instant(), new byte[0]);
+      hold(nothing, "its server lists it, but does not hand it out");
+    } else {
+      pass(uid, "it was gone before it could be read");
+    }
+  }
+
+  private void look(Mailbox mailbox, Head head) throws IOException {
+    var objection =
+        head.header().length < Fetch.LONGEST_HEADER
+            ? shared.receiver().objection(envelope(head, Extent.WHOLE), head.header())
+            : Optional.<String>empty();
+    if (objection.isPresent()) {
+      pass(head.uid(), objection.get());
+      return;
+    }
+    try (var _ = permit(head)) {
+      if (!(head.size() <= shared.limits().message() && whole(mailbox, head))) {
+        text(mailbox, head);
+      }
+    } catch (Denied denied) {
+      hold(head, "its server does not hand it out: " + denied.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      log.atError().setCause(e).log("reading_failed");
+      hold(head, "otpost failed on it: see its log");
+    }
+  }
+
+  /** Whether it was not too large after all: not every server knows the size of a mail. */
+  private boolean whole(Mailbox mailbox, Head head) throws IOException {
+    var raw = mailbox.fetch().body(head.uid(), "", shared.limits().message() + 1);
+    if (raw.isEmpty()) {
+      lost(mailbox, head);
+      return true;
+    }
+    if (raw.get().length > shared.limits().message()) {
+      return false;
+    }
+    handOver(head, Extent.WHOLE, raw.get());
+    return true;
+  }
+
+  private void text(Mailbox mailbox, Head head) throws IOException {
+    var raw = new LargeMail(mailbox, head).read();
+    if (raw.isEmpty()) {
+      lost(mailbox, head);
+    } else {
+      handOver(head, Extent.TEXT, raw.get());
+    }
+  }
+
+  private void lost(Mailbox mailbox, Head head) throws IOException {
+    if (mailbox.search().has(head.uid())) {
+      hold(head, "its server hands out its header only");
+    } else {
+      pass(head.uid(), "it was gone before it could be read");
+    }
+  }
+
+  private Permit permit(Head head) throws Trouble {
+    try {
+      return shared
+          .capacity()
+          .handOver(Math.clamp(head.size(), Capacity.SMALL, shared.limits().message()))
+          .orElseThrow(() -> new Trouble.Stalled("too much mail is being read just now"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Trouble.Stalled("otpost stops", e);
+    }
+  }
+
+  private void handOver(Head head, Extent extent, byte[] raw) throws Trouble {
+    for (var wait : UNDECIDED) {
+      var reply = shared.receiver().receive(envelope(head, extent), raw);
+      if (!(reply instanceof Reply.Undecided)) {
+        settle(head, reply);
+        return;
+      }
+      if (!pause.test(wait)) {
+        throw new Trouble.Stalled("otpost stops");
+      }
+    }
+    var reply = shared.receiver().receive(envelope(head, extent), raw);
+    settle(
+        head,
+        reply instanceof Reply.Undecided(var because)
+            ? shared.receiver().hold(envelope(head, extent), raw, because)
+            : reply);
+  }
+
+  private void hold(Head head, String because) throws Trouble {
+    settle(head, shared.receiver().hold(envelope(head, Extent.HEADER), head.header(), because));
+  }
+
+  private void settle(Head head, Reply reply) throws Trouble {
+    switch (reply) {
+      case Reply.Accepted _ -> progress.settle(head.uid());
+      case Reply.Refused(var because) -> pass(head.uid(), because);
+      case Reply.StorageFull() ->
+          throw new Trouble.Stalled("there is no room for mail on the disk");
+      case Reply.TryLater() -> throw new Trouble.Stalled("the spool cannot be used just now");
+      // Of a mail that is to be held nobody asks who wrote it.
+      case Reply.Undecided(var because) -> throw new Trouble.Stalled(because);
+    }
+  }
+
+  private void pass(long uid, String because) throws Trouble {
+    progress.pass(List.of(uid), because);
+  }
+
+  private Envelope envelope(Head head, Extent extent) {
+    return new Envelope(
+        Source.IMAP,
+        Envelope.UNKNOWN_PATH,
+        List.of(account.address()),
+        account.server().host(),
+        shared.clock().instant(),
+        Optional.of(
+            new Stored(
+                progress.place(head.uid()),
+                head.since(),
+                extent,
+                progress.isRenumbered(head.uid()),
+                !(account.after() instanceof After.Keep))));
+  }
+}

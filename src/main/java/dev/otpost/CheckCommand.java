@@ -5,7 +5,10 @@ import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.imap.ImapSettings;
+import dev.otpost.intake.imap.Watchers;
+import dev.otpost.intake.oauth.Tokens;
 import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.message.Folder;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Network;
 import dev.otpost.spool.Spool;
@@ -80,9 +83,7 @@ final class CheckCommand implements Callable<Integer> {
         report(out, "behind", Verdict.good(proxies(smtp.access().proxies())));
       }
     }
-    for (var account : settings.imap().accounts()) {
-      report(out, "mailbox", Verdict.good(mailbox(account)));
-    }
+    good &= mailboxes(out, settings);
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
     for (var destination : settings.delivery().destinations().entrySet()) {
       good &= report(out, "skyvern", skyvern(destination.getKey(), destination.getValue()));
@@ -177,14 +178,26 @@ final class CheckCommand implements Callable<Integer> {
         + ", which must begin each connection with a PROXY header";
   }
 
-  private static String mailbox(ImapSettings.Account account) {
-    return "%s: %s of %s at %s, port %d"
-        .formatted(
-            account.name(),
-            String.join(", ", account.folders()),
-            account.username(),
-            account.server().host(),
-            account.server().port());
+  private boolean mailboxes(PrintWriter out, Settings settings) {
+    boolean good = true;
+    try (var tokens = Tokens.of(settings.oauth(), main.around().clock())) {
+      for (var account : settings.imap().accounts()) {
+        for (var folder : account.folders()) {
+          good &= report(out, "mailbox", mailbox(account, folder, settings.imap(), tokens));
+        }
+      }
+    }
+    return good;
+  }
+
+  private static Verdict mailbox(
+      ImapSettings.Account account, String folder, ImapSettings imap, Tokens tokens) {
+    var which = new Folder(account.name(), folder) + ": ";
+    try {
+      return Verdict.good(which + Watchers.probe(account, folder, imap.limits(), tokens));
+    } catch (IOException e) {
+      return Verdict.bad(which + e.getMessage());
+    }
   }
 
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {

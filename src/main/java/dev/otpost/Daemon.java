@@ -3,6 +3,8 @@ package dev.otpost;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.body.Capacity;
+import dev.otpost.intake.imap.Watchers;
+import dev.otpost.intake.oauth.Tokens;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Receiver;
@@ -43,14 +45,20 @@ final class Daemon {
    * @param smtpPort the bound one; 0 if there is no SMTP listener
    * @param certificate has it read again
    */
-  record Running(int smtpPort, int httpPort, Destinations destinations, Runnable certificate) {
+  record Running(
+      int smtpPort,
+      int httpPort,
+      Destinations destinations,
+      Watchers mailboxes,
+      Runnable certificate) {
 
     /**
-     * From now on with the keys in these settings; what waited for one leaves at once. The
-     * certificate is read again too.
+     * From now on with the keys and passwords in these settings; what waited for one goes on at
+     * once. The certificate is read again too.
      */
     void useKeysOf(Settings settings) {
       destinations.useKeys(settings.delivery());
+      mailboxes.useLoginsOf(settings.imap());
       certificate.run();
     }
   }
@@ -63,11 +71,20 @@ final class Daemon {
    * @throws IOException if something cannot be started; what was started is closed by then
    */
   void run(WhenUp whenUp) throws IOException {
-    try (var spool = Spool.open(settings.spool(), clock);
-        var _ = Sweeper.start(spool, clock);
+    try (var spool = Spool.open(settings.spool(), clock)) {
+      run(spool, Gateway.of(settings, spool, clock), capacity(settings.smtp()), whenUp);
+    }
+    log.atInfo().log("stopped");
+  }
+
+  private void run(Spool spool, Gateway gateway, Capacity capacity, WhenUp whenUp)
+      throws IOException {
+    try (var _ = Sweeper.start(spool, clock);
         var destinations = Destinations.start(settings.delivery(), spool, clock);
         var _ = Approving.start(settings, spool, clock);
-        var smtp = Listening.start(settings, Gateway.of(settings, spool, clock), clock);
+        var tokens = Tokens.of(settings.oauth(), clock);
+        var mailboxes = Watchers.start(settings.imap(), gateway, spool, capacity, tokens, clock);
+        var smtp = Listening.start(settings.smtp(), gateway, capacity, clock);
         var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
       listening("http", settings.web().host(), web.address().getPort());
       smtp.listener().ifPresent(Daemon::listening);
@@ -77,13 +94,13 @@ final class Daemon {
               smtp.listener().map(SmtpListener::port).orElse(0),
               web.address().getPort(),
               destinations,
+              mailboxes,
               () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate)));
       stop.await();
       log.atInfo().log("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    log.atInfo().log("stopped");
   }
 
   /** Ends {@link #run} soon. For any thread. */
@@ -120,12 +137,11 @@ final class Daemon {
   /** The SMTP listener, if there is to be one. */
   private record Listening(Optional<SmtpListener> listener) implements AutoCloseable {
 
-    static Listening start(Settings settings, Receiver receiver, InstantSource clock)
+    static Listening start(
+        SmtpSettings settings, Receiver receiver, Capacity capacity, InstantSource clock)
         throws IOException {
-      return settings.smtp().enabled()
-          ? new Listening(
-              Optional.of(
-                  SmtpListener.start(settings.smtp(), receiver, capacity(settings.smtp()), clock)))
+      return settings.enabled()
+          ? new Listening(Optional.of(SmtpListener.start(settings, receiver, capacity, clock)))
           : new Listening(Optional.empty());
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
-      "SIGHUP reads the API keys and the certificate again."
+      "SIGHUP reads the API keys, the passwords of mailboxes and the certificate again."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
@@ -426,18 +428,24 @@ final class CommandsTest {
   }
 
   @Test
-  void saysWhichMailboxesAreWatched() throws IOException {
+  void looksIntoEachMailboxThatIsWatched() throws IOException {
+    var server = new GreenMail(new ServerSetup(0, "127.0.0.1", "imap").dynamicPort());
+    server.start();
     try (var skyvern = StandInSkyvern.start()) {
+      server.setUser("john", "open sesame");
       serveFrom(skyvern);
-      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_HOST", "imap.example.com");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_HOST", "127.0.0.1");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_PORT", "" + server.getImap().getPort());
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_TLS", "none");
       environment.put("OTPOST_IMAP_ACCOUNTS_WORK_USERNAME", "john");
       environment.put("OTPOST_IMAP_ACCOUNTS_WORK_PASSWORD", "open sesame");
       environment.put("OTPOST_IMAP_ACCOUNTS_WORK_FOLDERS", "INBOX, Codes");
       var out = run("check").out();
-      assertTrue(
-          out.contains("mailbox        work: INBOX, Codes of john at imap.example.com, port 993\n"),
-          out);
+      assertTrue(out.contains("ok    mailbox        INBOX of work: 0 mails, "), out);
+      assertTrue(out.contains("WRONG mailbox        Codes of work: Codes cannot be opened"), out);
       assertFalse(out.contains("sesame"), out);
+    } finally {
+      server.stop();
     }
   }
 

@@ -31,9 +31,9 @@ final class MailboxLimitKeys {
           "imap.limits.catch-up",
           Amounts.count(0, 100_000),
           "1000",
-          "After a long absence, how many of the mails of a folder whose codes are past their"
-              + " lifetime are fetched to be listed as expired, the newest first; older ones are"
-              + " passed over.");
+          "After a long absence, how many of the mails that came meanwhile are looked at whatever"
+              + " their age, the newest ones; of those before, only the mails of the last day"
+              + " are.");
 
   private static final Key<Duration> CONNECT_TIME =
       key(

@@ -4,6 +4,7 @@ import dev.otpost.intake.imap.ImapSettings;
 import dev.otpost.intake.imap.ImapSettings.Account;
 import dev.otpost.intake.imap.ImapSettings.Limits;
 import dev.otpost.intake.oauth.OAuthSettings.Client;
+import dev.otpost.message.Address;
 import dev.otpost.message.Recipients;
 import dev.otpost.routing.RoutingSettings.Mailbox;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class MailboxLoading {
   private final Map<String, Client> clients = new HashMap<>();
   private final Map<String, Mailbox> rules = new HashMap<>();
 
-  /** The addresses whose mail is collected in mailboxes. */
+  /** The addresses whose mail is collected in mailboxes, and those of the mailboxes themselves. */
   private final List<String> collected = new ArrayList<>();
 
   /**
@@ -94,6 +95,8 @@ final class MailboxLoading {
     rules.put(name, loaded.rules());
     if (!loaded.rules().personal()) {
       collected.add(account.address().value());
+      // The last server notes it as the one whose mailbox it is, and it is nobody's identifier.
+      Address.of(account.username()).map(Address::value).ifPresent(collected::add);
     }
   }
 

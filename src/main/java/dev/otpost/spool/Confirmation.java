@@ -1,6 +1,7 @@
 package dev.otpost.spool;
 
 import dev.otpost.message.Dkim;
+import dev.otpost.message.Source;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param id of its entry
  * @param receivedAt when it came
+ * @param source the way it came in
  * @param recipient at this gateway, to which is to be forwarded; a mail address
  * @param mailbox that wants to forward; empty if the mail does not say
  * @param code to be typed into Gmail's settings; empty if the mail has none
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Confirmation(
     long id,
+    Source source,
     Instant receivedAt,
     String recipient,
     Optional<String> mailbox,

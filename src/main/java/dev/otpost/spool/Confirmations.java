@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +13,7 @@ final class Confirmations {
   private static final String WAITING = " state = 'held' and kind = 'gmail_confirmation'";
 
   private static final String COLUMNS =
-      "select entry.id, received_at, recipient, identifier, code, link, note,"
+      "select entry.id, source, received_at, recipient, identifier, code, link, note,"
           + " dkim, dkim_domain, dkim_because from entry"
           + " join mail on mail.id = entry.mail where"
           + WAITING;
@@ -70,6 +71,7 @@ final class Confirmations {
     var mailbox = row.getString("identifier");
     return new Confirmation(
         row.getLong("id"),
+        Source.valueOf(row.getString("source")),
         Sql.instant(row, "received_at"),
         row.getString("recipient"),
         mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox),

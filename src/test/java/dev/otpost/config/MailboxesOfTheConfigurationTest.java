@@ -325,7 +325,8 @@ class MailboxesOfTheConfigurationTest {
     var settings = settings();
 
     assertEquals(
-        List.of("otp@gw.example.com", "c@b.example"), settings.routing().gateway().patterns());
+        List.of("otp@gw.example.com", "c@b.example", "b@b.example"),
+        settings.routing().gateway().patterns());
     assertEquals(List.of("otp@gw.example.com"), settings.smtp().recipients().patterns());
     assertEquals(
         List.of("a@b.example", "c@b.example"),

@@ -189,6 +189,9 @@ final class Dovecot implements MailServer {
     return folder.resolve("etc").resolve(name);
   }
 
+  /** Its exit code when something listens there: a child of a master that was killed, say. */
+  private static final int TAKEN = 89;
+
   private Process launch() throws IOException {
     var started =
         new ProcessBuilder(
@@ -229,6 +232,9 @@ final class Dovecot implements MailServer {
         "Dovecot greets",
         LIMIT,
         () -> {
+          if (!process.isAlive() && process.exitValue() == TAKEN) {
+            process = launch();
+          }
           if (!process.isAlive()) {
             throw new IllegalStateException("Dovecot ended with " + process.exitValue());
           }

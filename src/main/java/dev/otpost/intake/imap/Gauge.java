@@ -25,6 +25,11 @@ final class Gauge extends FilterInputStream {
   /** Whether the last octets are an announcement that only its line end is missing of. */
   private boolean complete;
 
+  /** The octets before: of a line end, or what might be an announcement for the library. */
+  private int before;
+
+  private int beforeThat;
+
   /**
    * @param longest the most octets of an answer
    */
@@ -59,6 +64,12 @@ final class Gauge extends FilterInputStream {
       literal--;
       return;
     }
+    note(octet);
+    beforeThat = before;
+    before = octet;
+  }
+
+  private void note(int octet) throws IOException {
     switch (octet) {
       case '{' -> announced = 0;
       case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
@@ -74,7 +85,12 @@ final class Gauge extends FilterInputStream {
       case '\r' -> {
         // Nothing can be said before the line feed.
       }
-      case '\n' -> endLine();
+      case '\n' -> {
+        // Alone it is a part of the line.
+        if (before == '\r') {
+          endLine();
+        }
+      }
       default -> {
         announced = -1;
         complete = false;
@@ -84,7 +100,8 @@ final class Gauge extends FilterInputStream {
 
   private void endLine() throws IOException {
     if (!complete) {
-      answer = 0;
+      // Of some announcements that are none, {-1} say, the library believes that it goes on.
+      answer = beforeThat == '}' ? answer : 0;
     } else if (answer + announced > longest) {
       throw tooLong();
     } else {

@@ -50,7 +50,11 @@ class GaugeTest {
         "* 1 FETCH (BODY[] {18}\r\n123456789012345678)\r\n",
         "* 1 FETCH (BODY[] {2147483647}\r\n",
         "* 1 FETCH (BODY[] {99999999999999999999}\r\n",
-        "* 1 FETCH (BODY[] {8}\r\n12345678 BODY[] {8}\r\n"
+        "* 1 FETCH (BODY[] {8}\r\n12345678 BODY[] {8}\r\n",
+        // Where the library goes on reading the same answer.
+        "* 1 FETCH\n* 1 FETCH\n* 1 FETCH\n* 1 FETCH\n* 1 FETCH\n",
+        "* 1 FETCH {-1}\r\n* 1 FETCH {-1}\r\n* 1 FETCH {-1}\r\n",
+        "* 1 FETCH {0}\r\n{0}\r\n{0}\r\n{0}\r\n{0}\r\n{0}\r\n{0}\r\n"
       })
   void stopsAtOneThatIsTooLong(String said) {
     assertThrows(IOException.class, () -> read(said));

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -34,11 +36,12 @@ final class Dialogue extends IMAPProtocol {
 
   private static final Pattern CODE = Pattern.compile("^\\[([A-Za-z0-9.-]+)[^\\]]*]\\s*");
 
+  private static final Pattern UIDVALIDITY =
+      Pattern.compile("^\\[UIDVALIDITY (\\d{1,10})]", Pattern.CASE_INSENSITIVE);
+
   /** In the JSON with which a refused token is answered. */
   private static final Pattern STATUS =
       Pattern.compile("\"(?:status|error)\"\\s*:\\s*\"([^\"]+)\"");
-
-  private static final byte[] CRLF = {'\r', '\n'};
 
   private final Link link;
   private final PrintStream out;
@@ -47,6 +50,12 @@ final class Dialogue extends IMAPProtocol {
 
   /** How often the server said that there are mails (EXISTS); RFC 3501 7.3.1: with any answer. */
   private long news;
+
+  /** Of the folder that is open; 0 as long as none is. */
+  private long uidValidity;
+
+  /** What no server is to repeat in our log. */
+  private final Set<String> secrets = new HashSet<>();
 
   private Dialogue(Link link, PrintStream out) throws IOException {
     super(link.input(), out, new Properties(), false);
@@ -76,6 +85,21 @@ final class Dialogue extends IMAPProtocol {
   /** What the server can do changes with the login. */
   void askCapabilities() throws IOException {
     handleCapabilityResponse(collect("CAPABILITY", null).toArray(Response[]::new));
+  }
+
+  /**
+   * From now on a folder with another UIDVALIDITY is another one, and the connection at its end.
+   */
+  void holdTo(long expected) {
+    uidValidity = expected;
+  }
+
+  /** From now on this is not shown, though the server should say it. */
+  void keepSecret(String secret) {
+    if (!secret.isEmpty()) {
+      secrets.add(secret);
+      secrets.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
   }
 
   /** Changes whenever the server has spoken of mails. */
@@ -124,18 +148,20 @@ final class Dialogue extends IMAPProtocol {
   <T> T understand(Parsing<T> parsing) throws IOException {
     try {
       return parsing.parse();
-    } catch (ProtocolException | RuntimeException e) {
+    } catch (ProtocolException | RuntimeException | StackOverflowError e) {
       throw new IOException("its answer cannot be understood", e);
     }
   }
 
   /** RFC 4616: also for names and passwords that LOGIN has no way to say. */
   void authenticatePlain(String username, String password) throws IOException {
+    keepSecret(password);
     authenticate("PLAIN", "\0" + username + "\0" + password);
   }
 
   /** Google's and Microsoft's SASL mechanism for access tokens. */
   void authenticateWithToken(String username, String token) throws IOException {
+    keepSecret(token);
     authenticate("XOAUTH2", "user=" + username + "\u0001auth=Bearer " + token + "\u0001\u0001");
   }
 
@@ -145,10 +171,11 @@ final class Dialogue extends IMAPProtocol {
    */
   private void authenticate(String mechanism, String initial) throws IOException {
     var encoded = Base64.getEncoder().encodeToString(initial.getBytes(StandardCharsets.UTF_8));
+    keepSecret(encoded);
     boolean said = hasCapability("SASL-IR");
     var tag = say("AUTHENTICATE " + mechanism + (said ? " " + encoded : ""), null);
     var reason = "";
-    try {
+    try (var _ = link.expectEnd()) {
       for (var answer = hear(); !isEnd(answer, tag); answer = hear()) {
         if (answer.isContinuation()) {
           if (said) {
@@ -163,7 +190,7 @@ final class Dialogue extends IMAPProtocol {
     }
   }
 
-  private static String reason(Response challenge) {
+  private String reason(Response challenge) {
     try {
       var json =
           new String(Base64.getMimeDecoder().decode(text(challenge)), StandardCharsets.UTF_8);
@@ -178,9 +205,10 @@ final class Dialogue extends IMAPProtocol {
    * Waits until the server speaks of mail, or {@link #leave} is called (IDLE, RFC 2177).
    *
    * @param renew the server may take so long before it is woken, and then its usual time to answer
+   * @return false if the server ended it before it was asked to
    * @throws Denied if the server does not do that
    */
-  void idle(Duration renew) throws IOException {
+  boolean idle(Duration renew) throws IOException {
     long before = news;
     String tag;
     Response answer;
@@ -192,7 +220,7 @@ final class Dialogue extends IMAPProtocol {
       }
     }
     if (!answer.isContinuation()) {
-      return;
+      return news != before;
     }
     idling.set(true);
     try (var _ = link.in(renew, this::wake);
@@ -201,8 +229,9 @@ final class Dialogue extends IMAPProtocol {
         if (leaving || news != before) {
           wake();
         }
-        answer = read();
+        answer = idling.get() ? read() : hear();
       } while (!isEnd(answer, tag));
+      return !idling.getAndSet(false);
     } finally {
       idling.set(false);
     }
@@ -249,8 +278,7 @@ final class Dialogue extends IMAPProtocol {
 
   private void write(String line) throws IOException {
     var buffered = getOutputStream();
-    buffered.write(line.getBytes(StandardCharsets.US_ASCII));
-    buffered.write(CRLF);
+    buffered.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
     buffered.flush();
     expectWritten();
   }
@@ -278,7 +306,7 @@ final class Dialogue extends IMAPProtocol {
           throw new IOException("it ended the connection: " + said(answer));
         }
         return answer;
-      } catch (ProtocolException | RuntimeException e) {
+      } catch (ProtocolException | RuntimeException | StackOverflowError e) {
         // Of a FETCH, say, and the library trips over some of them. It has been read to its end;
         // who misses it asks again.
       } catch (IOException e) {
@@ -294,10 +322,16 @@ final class Dialogue extends IMAPProtocol {
     if (answer instanceof IMAPResponse untagged && untagged.keyEquals("EXISTS")) {
       news++;
     }
+    if (uidValidity > 0 && answer.isUnTagged() && answer.isOK()) {
+      var other = UIDVALIDITY.matcher(text(answer));
+      if (other.find() && Long.parseLong(other.group(1)) != uidValidity) {
+        throw new IOException("the folder was made anew (UIDVALIDITY)");
+      }
+    }
     return answer;
   }
 
-  private static boolean isEnd(Response answer, String tag) throws Denied {
+  private boolean isEnd(Response answer, String tag) throws Denied {
     if (!answer.isTagged() || !tag.equals(answer.getTag())) {
       return false;
     }
@@ -307,14 +341,14 @@ final class Dialogue extends IMAPProtocol {
     return true;
   }
 
-  private static Denied denied(Response answer) {
+  private Denied denied(Response answer) {
     var text = text(answer);
     var code = CODE.matcher(text);
     return new Denied(code.find() ? code.group(1).toUpperCase(Locale.ROOT) : "", said(answer));
   }
 
-  /** Its words without the code in front, as they may be shown: nothing of ours is in them. */
-  private static String said(Response answer) {
+  /** Its words without the code in front, as they may be shown: nothing secret is in them. */
+  private String said(Response answer) {
     return shown(CODE.matcher(text(answer)).replaceFirst(""));
   }
 
@@ -323,9 +357,13 @@ final class Dialogue extends IMAPProtocol {
     return rest == null ? "" : rest.strip();
   }
 
-  private static String shown(String words) {
+  private String shown(String words) {
+    var kept = words;
+    for (var secret : secrets) {
+      kept = kept.replace(secret, "(secret)");
+    }
     // The sentence goes on behind it.
-    var plain = words.replaceAll("\\p{Cntrl}+", " ").strip().replaceFirst("[.!]+$", "");
+    var plain = kept.replaceAll("\\p{Cntrl}+", " ").strip().replaceFirst("[.!]+$", "");
     return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
   }
 }

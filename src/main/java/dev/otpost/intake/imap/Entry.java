@@ -39,7 +39,8 @@ record Entry(Account account, TokenSource tokens) {
   }
 
   private static Argument name() {
-    return new Argument().writeString("name").writeString("otpost");
+    // Quoted, as RFC 2971 wants it.
+    return new Argument().writeNString("name").writeNString("otpost");
   }
 
   private void withPassword(Dialogue dialogue, Secret password) throws IOException {
@@ -50,6 +51,7 @@ record Entry(Account account, TokenSource tokens) {
           "it takes no password over this connection: set tls to starttls or implicit, or use"
               + " oauth");
     } else {
+      dialogue.keepSecret(password.value());
       dialogue.tell(
           "LOGIN",
           new Argument()

@@ -134,7 +134,9 @@ final class Link implements AutoCloseable {
       throw new IOException(
           greeting.startsWith("* preauth")
               ? "it lets everybody in before the connection is encrypted (PREAUTH)"
-              : "its greeting is none of an IMAP server");
+              : greeting.startsWith("* bye")
+                  ? "it ended the connection: " + greeting.substring("* bye".length()).strip()
+                  : "its greeting is none of an IMAP server");
     }
     socket.getOutputStream().write("S STARTTLS\r\n".getBytes(StandardCharsets.US_ASCII));
     String answer;

@@ -83,6 +83,7 @@ final class Mailbox implements AutoCloseable {
     if (info.uidvalidity <= 0) {
       throw new IOException("its mails have no lasting numbers (UIDVALIDITY)");
     }
+    dialogue.holdTo(info.uidvalidity);
     long next = info.uidnext > 0 ? info.uidnext : next(dialogue, folder);
     return new Mailbox(link, dialogue, folder, info, next);
   }
@@ -149,7 +150,7 @@ final class Mailbox implements AutoCloseable {
   void idle(Duration limit) throws IOException {
     if (idles && !hasNews()) {
       try {
-        dialogue.idle(limit);
+        idles = dialogue.idle(limit);
       } catch (Denied denied) {
         idles = false;
       }

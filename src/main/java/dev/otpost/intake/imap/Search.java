@@ -17,6 +17,9 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
  */
 record Search(Dialogue dialogue) {
 
+  /** RFC 3501 2.3.1.1: 32 bits. */
+  private static final long LARGEST_UID = 0xFFFF_FFFFL;
+
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.US);
 
   /** From this UID on. */
@@ -51,8 +54,10 @@ record Search(Dialogue dialogue) {
         new Argument().writeAtom(what),
         answer -> {
           if (answer instanceof IMAPResponse search && search.keyEquals("SEARCH")) {
-            for (long uid; (uid = search.readLong()) > 0; ) {
-              uids.add(uid);
+            for (long uid; (uid = search.readLong()) >= 0; ) {
+              if (uid > 0 && uid <= LARGEST_UID) {
+                uids.add(uid);
+              }
             }
           }
         });

@@ -1,6 +1,7 @@
 package dev.otpost.intake.imap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -41,7 +42,7 @@ final class Trust {
   private static KeyStore store(Path authorities) throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var in = Files.newInputStream(authorities)) {
+    try (var in = open(authorities)) {
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry(Integer.toString(store.size()), certificate);
       }
@@ -50,5 +51,13 @@ final class Trust {
       throw new IOException("tls-authorities: there is no certificate in " + authorities);
     }
     return store;
+  }
+
+  private static InputStream open(Path authorities) throws IOException {
+    try {
+      return Files.newInputStream(authorities);
+    } catch (IOException e) {
+      throw new IOException("tls-authorities: %s cannot be read".formatted(authorities), e);
+    }
   }
 }

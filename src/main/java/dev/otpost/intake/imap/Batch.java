@@ -14,9 +14,14 @@ final class Batch {
 
   /** In their order, {@link #SIZE} at a time. */
   static List<List<Long>> of(List<Long> uids) {
+    return of(uids, SIZE);
+  }
+
+  /** In their order, so many at a time. */
+  static List<List<Long>> of(List<Long> uids, int size) {
     var batches = new ArrayList<List<Long>>();
-    for (int start = 0; start < uids.size(); start += SIZE) {
-      batches.add(uids.subList(start, Math.min(start + SIZE, uids.size())));
+    for (int start = 0; start < uids.size(); start += size) {
+      batches.add(uids.subList(start, Math.min(start + size, uids.size())));
     }
     return batches;
   }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +30,34 @@ record Fetch(Dialogue dialogue) {
   /** What is asked for of a body at a time, in bytes: each piece has the time of an answer. */
   static final int PIECE = 64 * 1024;
 
-  /** When these mails came; those that are gone are missing. */
+  /** When these mails came; those that are gone are missing, and those that are not told of. */
   Map<Long, Instant> dates(List<Long> uids) throws IOException {
     var dates = new HashMap<Long, Instant>();
     for (var some : Batch.of(uids)) {
-      fetch(
-          some,
-          "(UID INTERNALDATE)",
-          (uid, answer) -> date(answer).ifPresent(date -> dates.put(uid, date)));
+      dates(some, dates);
     }
     return dates;
+  }
+
+  private void dates(List<Long> uids, Map<Long, Instant> into) throws IOException {
+    try {
+      fetch(
+          uids,
+          "(UID INTERNALDATE)",
+          (uid, answer) -> date(answer).ifPresent(date -> into.put(uid, date)));
+    } catch (Denied denied) {
+      // Perhaps on account of one of them.
+      for (var alone : uids.size() > 1 ? Batch.of(uids, 1) : List.<List<Long>>of()) {
+        dates(alone, into);
+      }
+    }
   }
 
   /**
    * Of each of these mails what is known without its body. Those that are gone are missing, and
    * those that the server cannot, or not intelligibly, speak of.
+   *
+   * @throws Denied if the server says that it does not, and only one was asked for
    */
   Map<Long, Head> heads(List<Long> uids) throws IOException {
     var heads = new HashMap<Long, Head>();
@@ -53,10 +67,11 @@ record Fetch(Dialogue dialogue) {
         (uid, answer) -> {
           var size = answer.getItem(RFC822SIZE.class);
           var date = date(answer);
-          var header = bytes(answer);
+          var header = piece(answer, "HEADER", 0);
           // What comes by itself, a change of flags say, has none of these.
-          if (size != null && date.isPresent() && header != null) {
-            heads.put(uid, new Head(uid, size.size, date.get(), header));
+          if (date.isPresent() && header != null) {
+            var looked = Arrays.copyOf(header, Math.min(header.length, LONGEST_HEADER));
+            heads.put(uid, new Head(uid, size == null ? 0 : size.size, date.get(), looked));
           }
         });
     return heads;
@@ -78,8 +93,13 @@ record Fetch(Dialogue dialogue) {
       if (piece == null) {
         return body.size() == 0 ? Optional.empty() : Optional.of(body.toByteArray());
       }
+      // By its length, and not by what the server calls the size of the mail: not all of them
+      // count.
+      if (piece.length > wanted) {
+        // It knows no pieces: this is all.
+        return Optional.of(Arrays.copyOf(piece, Math.toIntExact(Math.min(piece.length, most))));
+      }
       body.writeBytes(piece);
-      // Not by what the server calls the size of the mail: not all of them count.
       if (piece.length < wanted) {
         break;
       }
@@ -93,14 +113,18 @@ record Fetch(Dialogue dialogue) {
     fetch(
         List.of(uid),
         "(UID BODY.PEEK[%s]<%d.%d>)".formatted(section, start, wanted),
-        (_, answer) -> Optional.ofNullable(bytes(answer)).ifPresent(found::add));
+        (_, answer) -> Optional.ofNullable(piece(answer, section, start)).ifPresent(found::add));
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  /** How a mail is made up; empty if the server does not say it in a way that is understood. */
+  /**
+   * How a mail is made up; empty if the server does not say it in a way that is understood.
+   *
+   * @throws Denied if the server says that it does not
+   */
   Optional<BODYSTRUCTURE> structure(long uid) throws IOException {
     var found = new ArrayList<BODYSTRUCTURE>();
-    tryToFetch(
+    fetch(
         List.of(uid),
         "(UID BODYSTRUCTURE)",
         (_, answer) ->
@@ -117,6 +141,9 @@ record Fetch(Dialogue dialogue) {
     try {
       fetch(uids, what, each);
     } catch (Denied denied) {
+      if (uids.size() == 1) {
+        throw denied;
+      }
       // What is missing is seen by whoever wanted it.
     }
   }
@@ -142,9 +169,17 @@ record Fetch(Dialogue dialogue) {
         .map(date -> date.toInstant());
   }
 
-  private static byte @Nullable [] bytes(FetchResponse answer) {
+  /** Of no other section, and from no other place on: those belong to an earlier question. */
+  private static byte @Nullable [] piece(FetchResponse answer, String section, int start) {
     var body = answer.getItem(BODY.class);
-    var bytes = body == null ? null : body.getByteArray();
-    return bytes == null ? null : bytes.getNewBytes();
+    if (body == null
+        || body.getByteArray() == null
+        || !section.equalsIgnoreCase(body.getSection())) {
+      return null;
+    }
+    // From a server that knows no pieces it is always all, which is the first of them.
+    return body.getOrigin() == start || (body.getOrigin() < 0 && start == 0)
+        ? body.getByteArray().getNewBytes()
+        : null;
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,17 @@ import org.slf4j.LoggerFactory;
  * bookmark is behind it. What cannot be read is kept for the operator, and the next one looked at.
  * Only when nothing can be made durable does it stop, and goes on with the same mail the next time.
  *
+ * @param falls on which mail connections were lost
  * @param pause waits for so long; false if it is time to stop
  * @param found is told of each mail that is looked at
  */
 record Haul(
-    Account account, Shared shared, Progress progress, Predicate<Duration> pause, Runnable found) {
+    Account account,
+    Shared shared,
+    Progress progress,
+    Falls falls,
+    Predicate<Duration> pause,
+    Runnable found) {
 
   /**
    * What is older than this is past its life, however long that is made: {@code delivery.lifetime}
@@ -38,12 +45,14 @@ record Haul(
   static final Duration STALE = Duration.ofDays(1);
 
   /**
-   * Whether a mail is wanted may depend on the DNS, which does not always answer at once. After
-   * these pauses it is kept for the operator: one domain without name servers must not hold up the
-   * mail of others.
+   * Whether a mail is wanted may depend on the DNS, which does not always answer at once, and the
+   * server may be too busy to hand it out. After these pauses it is kept for the operator: one
+   * domain without name servers must not hold up the mail of others.
    */
-  private static final List<Duration> UNDECIDED =
+  private static final List<Duration> PATIENCE =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+  private static final String GONE = "it was gone before it could be read";
 
   /** Passed over in one step of the spool. */
   private static final int MANY = 500;
@@ -59,8 +68,9 @@ record Haul(
    */
   boolean bringIn(Mailbox mailbox) throws IOException {
     var left = progress.left(mailbox);
-    for (var some : Batch.of(withoutStale(mailbox, left))) {
-      var heads = mailbox.fetch().heads(some);
+    for (var some : Batch.of(withoutStale(mailbox, left), falls.atATime())) {
+      // Alone each is asked for below, where it is known what to do when it is not to be had.
+      var heads = some.size() > 1 ? heads(mailbox, some) : Map.<Long, Head>of();
       for (long uid : some) {
         if (!pause.test(Duration.ZERO)) {
           return true;
@@ -69,6 +79,7 @@ record Haul(
         look(mailbox, uid, heads.get(uid));
       }
     }
+    falls.forget();
     return !left.isEmpty();
   }
 
@@ -83,7 +94,7 @@ record Haul(
     var oldest = shared.clock().instant().minus(STALE);
     var stale =
         older.stream()
-            .filter(uid -> dates.getOrDefault(uid, Instant.MIN).isBefore(oldest))
+            .filter(uid -> dates.getOrDefault(uid, Instant.MAX).isBefore(oldest))
             .toList();
     for (int start = 0; start < stale.size(); start += MANY) {
       progress.pass(
@@ -94,21 +105,51 @@ record Haul(
   }
 
   private void look(Mailbox mailbox, long uid, @Nullable Head known) throws IOException {
-    var head =
-        known == null
-            ? Optional.ofNullable(mailbox.fetch().heads(List.of(uid)).get(uid))
-            : Optional.of(known);
-    if (head.isPresent()) {
-      look(mailbox, head.get());
-    } else if (mailbox.search().has(uid)) {
-      var nothing = new Head(uid, 0, shared.clock().instant(), new byte[0]);
-      hold(nothing, "its server lists it, but does not hand it out");
-    } else {
-      pass(uid, "it was gone before it could be read");
+    var head = Optional.ofNullable(known);
+    for (int pauses = 0; ; pauses++) {
+      try {
+        if (head.isEmpty() && !falls.areHopeless(uid)) {
+          head = Optional.ofNullable(heads(mailbox, List.of(uid)).get(uid));
+        }
+        look(mailbox, uid, head);
+        return;
+      } catch (Denied denied) {
+        if (!denied.passes() || pauses == PATIENCE.size()) {
+          var because = "its server does not hand it out: " + denied.getMessage();
+          hold(head.orElseGet(() -> nothing(uid)), because);
+          return;
+        }
+        waitFor(PATIENCE.get(pauses));
+      } catch (RuntimeException | StackOverflowError e) {
+        log.atError().setCause(e).log("reading_failed");
+        hold(head.orElseGet(() -> nothing(uid)), "otpost failed on it: see its log");
+        return;
+      }
     }
   }
 
-  private void look(Mailbox mailbox, Head head) throws IOException {
+  private void look(Mailbox mailbox, long uid, Optional<Head> head) throws IOException {
+    if (falls.areTooMany(uid)) {
+      hold(head.orElseGet(() -> nothing(uid)), "the connection was lost each time it was read");
+    } else if (head.isPresent()) {
+      read(mailbox, head.get());
+    } else if (mailbox.search().has(uid)) {
+      hold(nothing(uid), "its server lists it, but does not hand it out");
+    } else {
+      pass(uid, GONE);
+    }
+  }
+
+  private Map<Long, Head> heads(Mailbox mailbox, List<Long> uids) throws IOException {
+    return falls.over(uids, () -> mailbox.fetch().heads(uids));
+  }
+
+  /** What is known of a mail that is not handed out. */
+  private Head nothing(long uid) {
+    return new Head(uid, 0, shared.clock().instant(), new byte[0]);
+  }
+
+  private void read(Mailbox mailbox, Head head) throws IOException {
     var objection =
         head.header().length < Fetch.LONGEST_HEADER
             ? shared.receiver().objection(envelope(head, Extent.WHOLE), head.header())
@@ -121,17 +162,15 @@ record Haul(
       if (!(head.size() <= shared.limits().message() && whole(mailbox, head))) {
         text(mailbox, head);
       }
-    } catch (Denied denied) {
-      hold(head, "its server does not hand it out: " + denied.getMessage());
-    } catch (RuntimeException | StackOverflowError e) {
-      log.atError().setCause(e).log("reading_failed");
-      hold(head, "otpost failed on it: see its log");
     }
   }
 
   /** Whether it was not too large after all: not every server knows the size of a mail. */
   private boolean whole(Mailbox mailbox, Head head) throws IOException {
-    var raw = mailbox.fetch().body(head.uid(), "", shared.limits().message() + 1);
+    long uid = head.uid();
+    var raw =
+        falls.over(
+            List.of(uid), () -> mailbox.fetch().body(uid, "", shared.limits().message() + 1));
     if (raw.isEmpty()) {
       lost(mailbox, head);
       return true;
@@ -144,7 +183,7 @@ record Haul(
   }
 
   private void text(Mailbox mailbox, Head head) throws IOException {
-    var raw = new LargeMail(mailbox, head).read();
+    var raw = falls.over(List.of(head.uid()), () -> new LargeMail(mailbox, head).read());
     if (raw.isEmpty()) {
       lost(mailbox, head);
     } else {
@@ -156,7 +195,7 @@ record Haul(
     if (mailbox.search().has(head.uid())) {
       hold(head, "its server hands out its header only");
     } else {
-      pass(head.uid(), "it was gone before it could be read");
+      pass(head.uid(), GONE);
     }
   }
 
@@ -173,15 +212,13 @@ record Haul(
   }
 
   private void handOver(Head head, Extent extent, byte[] raw) throws Trouble {
-    for (var wait : UNDECIDED) {
+    for (var pause : PATIENCE) {
       var reply = shared.receiver().receive(envelope(head, extent), raw);
       if (!(reply instanceof Reply.Undecided)) {
         settle(head, reply);
         return;
       }
-      if (!pause.test(wait)) {
-        throw new Trouble.Stalled("otpost stops");
-      }
+      waitFor(pause);
     }
     var reply = shared.receiver().receive(envelope(head, extent), raw);
     settle(
@@ -189,6 +226,12 @@ record Haul(
         reply instanceof Reply.Undecided(var because)
             ? shared.receiver().hold(envelope(head, extent), raw, because)
             : reply);
+  }
+
+  private void waitFor(Duration time) throws Trouble.Stalled {
+    if (!pause.test(time)) {
+      throw new Trouble.Stalled("otpost stops");
+    }
   }
 
   private void hold(Head head, String because) throws Trouble {

@@ -160,7 +160,7 @@ final class Standing {
     keptAt = clock.instant();
     try {
       bookmarks.report(watch);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.atDebug().setCause(e).log("watch_not_reported");
     }
   }

@@ -28,11 +28,17 @@ final class Watcher implements Runnable {
    */
   private static final Duration SEAM = Duration.ofSeconds(2);
 
+  /**
+   * So often mail that is told of may not be there, before the server is asked now and then only.
+   */
+  private static final int IN_VAIN = 3;
+
   private static final Logger log = LoggerFactory.getLogger(Watcher.class);
 
   private final Folder folder;
   private final Shared shared;
   private final Progress progress;
+  private final Falls falls = new Falls();
   private final Retreat retreat;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -69,7 +75,8 @@ final class Watcher implements Runnable {
             standing,
             new Trouble.Lost(
                 "%s port %d: %s".formatted(server.host(), server.port(), e.getMessage()), e));
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, short of memory say: a watch that is over without a word is deaf.
         log.atError().setCause(e).log("watch_failed");
         retreat(standing, new Trouble.Lost("otpost failed on it: see its log", e));
       }
@@ -86,18 +93,26 @@ final class Watcher implements Runnable {
       if (!opened(mailbox)) {
         return;
       }
-      var haul = new Haul(current, shared, progress, this::pause, standing::mail);
+      var haul = new Haul(current, shared, progress, falls, this::pause, standing::mail);
       var errands = new Errands(folder, current.after(), shared.bookmarks());
       progress.begin(current, mailbox, shared.clock().instant());
       boolean lively = true;
+      int inVain = 0;
       do {
+        boolean found;
         do {
-          lively |= haul.bringIn(mailbox);
-        } while (mailbox.hasNews() && !isClosing());
+          boolean told = mailbox.hasNews();
+          found = haul.bringIn(mailbox);
+          // What is told of but not there yet is worth another look soon.
+          lively |= told || found;
+          inVain = told && !found ? inVain + 1 : 0;
+        } while (found && mailbox.hasNews() && !isClosing());
         errands.run(mailbox);
-        retreat.reset();
         standing.alive(mailbox.idles() ? State.WATCHING : State.POLLING);
-        await(mailbox, lively ? seam(times) : times.renew(), current.pollInterval());
+        boolean idles = mailbox.idles() && inVain <= IN_VAIN;
+        await(mailbox, idles, lively ? seam(times) : times.renew(), current.pollInterval());
+        // Only now: there are servers that let everybody in and then hang up.
+        retreat.reset();
         lively = false;
       } while (!isClosing());
     } finally {
@@ -109,11 +124,12 @@ final class Watcher implements Runnable {
     return SEAM.compareTo(times.renew()) < 0 ? SEAM : times.renew();
   }
 
-  private void await(Mailbox mailbox, Duration renew, Duration pollInterval) throws IOException {
+  private void await(Mailbox mailbox, boolean idles, Duration renew, Duration pollInterval)
+      throws IOException {
     if (isClosing()) {
       return;
     }
-    if (mailbox.idles()) {
+    if (idles) {
       mailbox.idle(renew);
     } else if (pause(pollInterval)) {
       mailbox.noop();

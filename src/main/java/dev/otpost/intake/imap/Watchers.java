@@ -17,6 +17,9 @@ public final class Watchers implements AutoCloseable {
   /** What is being looked at when they close is brought to its end within this. */
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
+  /** What then is cut off ends within this. */
+  private static final Duration CUT = Duration.ofMillis(900);
+
   private record Watched(Watcher watcher, Thread thread) {}
 
   private final Timekeeper timekeeper;
@@ -80,18 +83,31 @@ public final class Watchers implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(watched -> watched.watcher().stop());
-    long end = System.nanoTime() + CLOSE.toNanos();
     try {
+      long end = System.nanoTime() + CLOSE.toNanos();
       for (var watched : all) {
-        if (!watched.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+        if (!hasEnded(watched, end)) {
           watched.watcher().cut();
           watched.thread().interrupt();
         }
+      }
+      long veryEnd = System.nanoTime() + CUT.toNanos();
+      for (var watched : all) {
+        hasEnded(watched, veryEnd);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     timekeeper.close();
+  }
+
+  /** Whether nothing is watched any more; for tests. */
+  boolean haveEnded() {
+    return all.stream().noneMatch(watched -> watched.thread().isAlive());
+  }
+
+  private static boolean hasEnded(Watched watched, long end) throws InterruptedException {
+    return watched.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
   }
 
   /**

@@ -88,6 +88,22 @@ class WatchersTest {
   }
 
   @Test
+  void takesInEachOfVeryManyThatComeAtOnceOnce() {
+    var folders = IntStream.range(0, 8).mapToObj(i -> "F" + i).toArray(String[]::new);
+    List.of(folders).forEach(server::folder);
+    try (var _ = Station.at(server.port()).folders(folders).watch(desk)) {
+      desk.await("all", () -> List.of(folders).stream().allMatch(this::watching));
+      IntStream.range(0, 50)
+          .parallel()
+          .forEach(
+              i -> server.deliver(folders[i % 8], GreenServer.mail("mail " + i), Instant.now()));
+      desk.awaitMails(50);
+    }
+    assertEquals(50, subjects().size());
+    assertEquals(50, subjects().stream().distinct().count());
+  }
+
+  @Test
   void leavesTheMailUnreadByLooking() {
     try (var _ = Station.at(server.port()).watch(desk)) {
       desk.awaitState(State.WATCHING);

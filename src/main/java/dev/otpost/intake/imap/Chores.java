@@ -42,7 +42,12 @@ record Chores(Dialogue dialogue) {
     } else {
       // In this order, and the next only when the one before is done, or the mail might be lost.
       dialogue.tell("UID COPY", one(uid).append(FolderName.of(folder)));
-      expunge(uid);
+      try {
+        expunge(uid);
+      } catch (Denied denied) {
+        // Or there would be a copy more with each try.
+        throw denied.notAgain();
+      }
     }
   }
 
@@ -50,7 +55,7 @@ record Chores(Dialogue dialogue) {
   void delete(long uid) throws IOException {
     var bin = dialogue.hasCapability("X-GM-EXT-1") ? bin() : Optional.<String>empty();
     if (bin.isPresent()) {
-      dialogue.tell("UID MOVE", one(uid).append(FolderName.asTheServerWrites(bin.get())));
+      dialogue.tell("UID MOVE", one(uid).append(FolderName.of(bin.get())));
     } else {
       expunge(uid);
     }
@@ -71,7 +76,7 @@ record Chores(Dialogue dialogue) {
     dialogue.tell("UID STORE", one(uid).writeAtom("+FLAGS.SILENT").writeAtom("(" + flag + ")"));
   }
 
-  /** As the server writes it; RFC 6154 2. */
+  /** RFC 6154 2. */
   private Optional<String> bin() throws IOException {
     for (var answer : dialogue.collect("LIST", new Argument().writeString("").writeString("*"))) {
       if (answer instanceof IMAPResponse list && list.keyEquals("LIST")) {

@@ -11,6 +11,7 @@ final class Denied extends IOException {
   private static final long serialVersionUID = 1;
 
   private final String code;
+  private final boolean again;
 
   /**
    * @param code the response code in brackets, in upper case (RFC 3501 7.1, RFC 5530); empty if
@@ -18,13 +19,28 @@ final class Denied extends IOException {
    * @param said what the server says, fit to be shown
    */
   Denied(String code, String said) {
-    super(said.isEmpty() ? "it says no" : said);
+    this(code, said.isEmpty() ? "it says no" : said, true);
+  }
+
+  private Denied(String code, String said, boolean again) {
+    super(said);
     this.code = code;
+    this.again = again;
   }
 
   /** The same, with what else is known of the reason. */
   Denied with(String reason) {
-    return new Denied(code, getMessage() + " (" + reason + ")");
+    return new Denied(code, getMessage() + " (" + reason + ")", again);
+  }
+
+  /** The same of something that was done in part, and must not be done twice. */
+  Denied notAgain() {
+    return new Denied(code, String.valueOf(getMessage()), false);
+  }
+
+  /** Whether it does no harm to try once more. */
+  boolean mayBeTriedAgain() {
+    return again;
   }
 
   boolean hasCode(String wanted) {

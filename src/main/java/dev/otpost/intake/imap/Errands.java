@@ -32,20 +32,29 @@ record Errands(Folder folder, After after, Bookmarks bookmarks) {
       }
       try {
         act(mailbox, errand.place().uid());
-        end(errand, true);
       } catch (Denied denied) {
-        boolean last = errand.tries() + 1 >= TRIES;
-        if (last) {
-          log.atWarn()
-              .addKeyValue("account", folder.account())
-              .addKeyValue("folder", folder.name())
-              .addKeyValue("uid", errand.place().uid())
-              .addKeyValue("because", denied.getMessage())
-              .log("after_not_done");
-        }
-        end(errand, last);
+        failed(errand, denied, !denied.mayBeTriedAgain());
+        continue;
+      } catch (IOException e) {
+        // Perhaps the server crashes on it each time.
+        failed(errand, e, false);
+        throw e;
       }
+      end(errand, true);
     }
+  }
+
+  private void failed(Errand errand, IOException because, boolean forGood) throws Trouble.Stalled {
+    boolean last = forGood || errand.tries() + 1 >= TRIES;
+    if (last) {
+      log.atWarn()
+          .addKeyValue("account", folder.account())
+          .addKeyValue("folder", folder.name())
+          .addKeyValue("uid", errand.place().uid())
+          .addKeyValue("because", because.getMessage())
+          .log("after_not_done");
+    }
+    end(errand, last);
   }
 
   private void act(Mailbox mailbox, long uid) throws IOException {

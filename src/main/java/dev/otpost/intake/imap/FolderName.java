@@ -10,11 +10,6 @@ final class FolderName {
 
   /** As a person writes it; for a server it is in a form of UTF-7 of its own (RFC 3501 5.1.3). */
   static Argument of(String folder) {
-    return asTheServerWrites(BASE64MailboxEncoder.encode(folder));
-  }
-
-  /** As a server has said it. */
-  static Argument asTheServerWrites(String folder) {
-    return new Argument().writeString(folder);
+    return new Argument().writeString(BASE64MailboxEncoder.encode(folder));
   }
 }

@@ -34,7 +34,11 @@ final class LargeMail {
   private final ByteArrayOutputStream mail = new ByteArrayOutputStream();
   private int parts;
   private int boundaries;
-  private boolean gone;
+
+  /** Whether something was handed out, and whether something was not. */
+  private boolean got;
+
+  private boolean missed;
 
   LargeMail(Mailbox mailbox, Head head) {
     this.mailbox = mailbox;
@@ -44,7 +48,7 @@ final class LargeMail {
   /**
    * Reads it; without any text it is the header alone.
    *
-   * @return empty if the server does not say how the mail is made up, or it is gone
+   * @return empty if the server does not say how the mail is made up, or hands out nothing of it
    */
   Optional<byte[]> read() throws IOException {
     var structure = mailbox.fetch().structure(head.uid());
@@ -54,7 +58,7 @@ final class LargeMail {
     header(new String(head.header(), StandardCharsets.ISO_8859_1));
     say("MIME-Version: 1.0" + END);
     write(structure.get(), "", 0);
-    return gone ? Optional.empty() : Optional.of(mail.toByteArray());
+    return missed && !got ? Optional.empty() : Optional.of(mail.toByteArray());
   }
 
   /** Field by field, folded lines with theirs. */
@@ -115,7 +119,9 @@ final class LargeMail {
 
   private void single(BODYSTRUCTURE part, String section) throws IOException {
     var type = "Content-Type: %s/%s".formatted(word(part.type), word(part.subtype));
-    say(type + parameter(part, "charset") + END);
+    // The latter two say where its paragraphs end (RFC 3676).
+    say(type + parameter(part, "charset") + parameter(part, "format") + parameter(part, "delsp"));
+    say(END);
     say("Content-Transfer-Encoding: " + word(part.encoding) + END + END);
     if (hasText(part, 0)) {
       parts++;
@@ -130,7 +136,8 @@ final class LargeMail {
 
   private byte[] fetched(String section, int most) throws IOException {
     var bytes = mailbox.fetch().body(head.uid(), section, most);
-    gone |= bytes.isEmpty();
+    got |= bytes.isPresent();
+    missed |= bytes.isEmpty();
     return bytes.orElse(new byte[0]);
   }
 

@@ -5,6 +5,7 @@ import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
 import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.intake.imap.ImapSettings;
+import dev.otpost.intake.imap.ImapSettings.Login;
 import dev.otpost.intake.imap.Watchers;
 import dev.otpost.intake.oauth.Tokens;
 import dev.otpost.intake.smtp.SmtpSettings;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Looks whether serve would work: configuration, ports, certificate, spool, and whether every"
-          + " Skyvern takes its key.",
+      "Looks whether serve would work: configuration, ports, certificate, spool, mailboxes, and"
+          + " whether every Skyvern takes its key.",
       "Sends no code and changes nothing."
     },
     mixinStandardHelpOptions = true)
@@ -178,12 +179,20 @@ final class CheckCommand implements Callable<Integer> {
         + ", which must begin each connection with a PROXY header";
   }
 
-  private boolean mailboxes(PrintWriter out, Settings settings) {
+  private boolean mailboxes(PrintWriter out, Settings settings) throws IOException {
     boolean good = true;
+    var stranger = Stranger.to(settings.spool().path());
     try (var tokens = Tokens.of(settings.oauth(), main.around().clock())) {
       for (var account : settings.imap().accounts()) {
         for (var folder : account.folders()) {
-          good &= report(out, "mailbox", mailbox(account, folder, settings.imap(), tokens));
+          // A refresh token that is used may come back as another one, which is to be stored.
+          good &=
+              report(
+                  out,
+                  "mailbox",
+                  stranger.isPresent() && account.login() instanceof Login.Token
+                      ? notAsked(account, folder, stranger.get())
+                      : mailbox(account, folder, settings.imap(), tokens));
         }
       }
     }
@@ -198,6 +207,12 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IOException e) {
       return Verdict.bad(which + e.getMessage());
     }
+  }
+
+  private static Verdict notAsked(ImapSettings.Account account, String folder, Stranger stranger) {
+    return Verdict.bad(
+        "%s: not asked. %s"
+            .formatted(new Folder(account.name(), folder), stranger.warning("otpost check")));
   }
 
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {

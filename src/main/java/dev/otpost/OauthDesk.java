@@ -8,8 +8,6 @@ import dev.otpost.intake.oauth.Person;
 import dev.otpost.intake.oauth.Tokens;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -113,37 +111,8 @@ record OauthDesk(OAuthSettings settings, InstantSource clock, Pause pause, Print
     return new Logins(settings, clock, pause);
   }
 
-  /**
-   * Somebody who is not whom the spool belongs to.
-   *
-   * @param name whose files are that he makes
-   */
-  private record Stranger(String name, String owner, Path spool) {
-
-    /** What happens, and what to type instead of {@code command}. */
-    String warning(String command) {
-      return "The spool %s belongs to %s, and you are %s: what you store, a daemon that runs as %s"
-              .formatted(spool, owner, name, owner)
-          + " cannot read. Run instead: runuser -u "
-          + owner
-          + " -- "
-          + command;
-    }
-  }
-
   private Optional<Stranger> stranger() throws IOException {
-    var spool = settings.directory().toAbsolutePath().getParent();
-    if (spool == null || !Files.isDirectory(spool)) {
-      return Optional.empty();
-    }
-    // A user of a container may have no name but in what belongs to him.
-    var probe = Files.createTempFile("otpost", ".owner");
-    try {
-      var mine = Files.getOwner(probe).getName();
-      var owner = Files.getOwner(spool).getName();
-      return mine.equals(owner) ? Optional.empty() : Optional.of(new Stranger(mine, owner, spool));
-    } finally {
-      Files.delete(probe);
-    }
+    var spool = Optional.ofNullable(settings.directory().toAbsolutePath().getParent());
+    return spool.isPresent() ? Stranger.to(spool.get()) : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -446,6 +447,31 @@ final class CommandsTest {
       assertFalse(out.contains("sesame"), out);
     } finally {
       server.stop();
+    }
+  }
+
+  @Test
+  void usesNoRefreshTokenForSomebodyWhomTheSpoolDoesNotBelongTo() throws IOException {
+    var spool = Files.createDirectory(directory.resolve("spool"));
+    assumeTrue(Files.getOwner(spool).getName().equals("root"), "only root gives files away");
+    Files.setOwner(
+        spool,
+        spool.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    try (var skyvern = StandInSkyvern.start();
+        var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      serveFrom(skyvern);
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_OAUTH_PRESET", "microsoft");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_OAUTH_CLIENT_ID", "client");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_OAUTH_REFRESH_TOKEN", "refresh");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_USERNAME", "john@example.com");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_HOST", "127.0.0.1");
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_PORT", "" + server.getLocalPort());
+      environment.put("OTPOST_IMAP_ACCOUNTS_WORK_TLS", "none");
+      environment.put("OTPOST_IMAP_LIMITS_ANSWER_TIME", "100ms");
+      var ran = run("check");
+      assertEquals(ExitCode.UNAVAILABLE, ran.exitCode(), ran.out() + ran.err());
+      assertTrue(ran.out().contains("WRONG mailbox        INBOX of work: "), ran.out());
+      assertTrue(ran.out().contains("runuser -u nobody -- otpost check"), ran.out());
     }
   }
 

@@ -117,7 +117,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private SpoolCheck spool(Settings settings) {
     var path = settings.spool().path();
-    if (!Files.exists(path)) {
+    if (!Spool.isThere(settings.spool())) {
+      // Not by us: the daemon may run as another user, who could not write in what is ours.
       return new SpoolCheck(false, notThereYet(path));
     }
     try (var spool = Spool.open(settings.spool(), main.around().clock())) {
@@ -134,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static Verdict notThereYet(Path path) {
-    var existing = path.toAbsolutePath().getParent();
+    var existing = path.toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }

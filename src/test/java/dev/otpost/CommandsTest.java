@@ -412,6 +412,20 @@ final class CommandsTest {
   }
 
   @Test
+  void makesNothingInADirectoryThatIsThereForTheSpool() throws IOException {
+    var spool = Files.createDirectory(directory.resolve("spool"));
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      var ran = run("check");
+      assertEquals(ExitCode.OK, ran.exitCode(), ran.out() + ran.err());
+      assertTrue(ran.out().contains("to be made at the first start"), ran.out());
+      try (var made = Files.list(spool)) {
+        assertEquals(List.of(), made.toList());
+      }
+    }
+  }
+
+  @Test
   void saysWhoMaySend() throws IOException {
     try (var skyvern = StandInSkyvern.start()) {
       serveFrom(skyvern);

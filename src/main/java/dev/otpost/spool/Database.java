@@ -36,6 +36,11 @@ final class Database implements GroupCommit.Opener {
   }
 
   Path file() {
+    return file(directory);
+  }
+
+  /** The database of the spool in this directory. */
+  static Path file(Path directory) {
     return directory.resolve("spool.db");
   }
 

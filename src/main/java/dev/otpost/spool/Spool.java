@@ -16,6 +16,7 @@ import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,6 +90,11 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
       throw new SpoolUnusableException(
           "the spool in %s cannot be opened: %s".formatted(settings.path(), e.getMessage()), e);
     }
+  }
+
+  /** Whether there is one, open or not; a directory that is still empty is none. */
+  public static boolean isThere(SpoolSettings settings) {
+    return Files.exists(Database.file(settings.path()));
   }
 
   /**

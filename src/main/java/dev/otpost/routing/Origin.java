@@ -12,6 +12,9 @@ final class Origin {
   /** By how much a Date must be older than what the server says before it is believed. */
   private static final Duration DOUBT = Duration.ofDays(1);
 
+  /** Older than this is no mail with a code, but a clock that was never set. */
+  private static final Instant NEVER_SET = Instant.parse("2000-01-01T00:00:00Z");
+
   private Origin() {}
 
   /**
@@ -30,6 +33,9 @@ final class Origin {
     var since = stored.since().isBefore(receivedAt) ? stored.since() : receivedAt;
     // A folder made anew may say of every mail in it that it came just then.
     var doubtful = stored.renumbered() ? since : since.minus(DOUBT);
-    return letter.date().filter(date -> date.isBefore(doubtful)).orElse(since);
+    return letter
+        .date()
+        .filter(date -> date.isBefore(doubtful) && date.isAfter(NEVER_SET))
+        .orElse(since);
   }
 }

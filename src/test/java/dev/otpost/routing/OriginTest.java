@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
 
@@ -45,5 +46,13 @@ class OriginTest {
   void isWhenItCameInForAllOtherMail() {
     var old = Draft.of("", "x").date(Optional.of(ago("PT72H"))).letter();
     assertEquals(Incoming.NOW, Origin.of(Incoming.envelope("", Incoming.GATEWAY), old));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1999-12-31T23:59:59Z"})
+  void doesNotBelieveAClockThatWasNeverSet(String date) {
+    var letter = Draft.of("", "x").date(Optional.of(Instant.parse(date))).letter();
+    var envelope = Incoming.stored("john@a.example", ago("PT5M"), Extent.WHOLE, true);
+    assertEquals(ago("PT5M"), Origin.of(envelope, letter));
   }
 }

@@ -177,8 +177,10 @@ final class DeliveryAgent implements AutoCloseable {
       if (delivery.isPresent()) {
         var came = destination.post(delivery.get());
         outcome = Optional.of(came);
-        report(delivery.get(), came, begun);
+        var ended = clock.instant();
         settle(pending, came);
+        // What the log says is on the disk.
+        report(delivery.get(), came, begun, ended);
       }
     } catch (IOException e) {
       log.atError()
@@ -220,8 +222,7 @@ final class DeliveryAgent implements AutoCloseable {
     }
   }
 
-  private void report(Delivery delivery, Outcome outcome, Instant begun) {
-    var now = clock.instant();
+  private void report(Delivery delivery, Outcome outcome, Instant begun, Instant ended) {
     var event =
         switch (outcome) {
           case Outcome.Delivered _ -> "delivered";
@@ -241,8 +242,8 @@ final class DeliveryAgent implements AutoCloseable {
         .addKeyValue("identifier", delivery.lane().identifier())
         .addKeyValue("route", delivery.lane().route())
         .addKeyValue("because", outcome.because())
-        .addKeyValue("call_ms", Duration.between(begun, now).toMillis())
-        .addKeyValue("age_ms", Duration.between(delivery.life().origin(), now).toMillis())
+        .addKeyValue("call_ms", Duration.between(begun, ended).toMillis())
+        .addKeyValue("age_ms", Duration.between(delivery.life().origin(), ended).toMillis())
         .log(event);
   }
 

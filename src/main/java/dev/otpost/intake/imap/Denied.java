@@ -2,6 +2,7 @@ package dev.otpost.intake.imap;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The server understood a command and said no (NO or BAD, RFC 3501 7.1); the connection is as good
@@ -47,21 +48,31 @@ final class Denied extends IOException {
     return code.equals(wanted);
   }
 
-  /**
-   * Whether it may say yes in a while by itself (RFC 5530 3), also in the words of those who give
-   * no code: Exchange says "User is authenticated but not connected", others count connections.
-   */
+  /** Whether it may say yes in a while by itself (RFC 5530 3). */
   boolean passes() {
+    return codePasses() || says("too many", "not connected", "try again", "temporar");
+  }
+
+  /**
+   * Whether a login may be taken in a while, also in the words of those who give no code: Exchange
+   * says "User is authenticated but not connected", others count connections. Of "try again" and
+   * "locked" alone nothing is concluded: a login that is tried too often is locked for longer.
+   */
+  boolean passesAtLogin() {
+    return codePasses() || says("too many simultaneous", "too many connections", "not connected");
+  }
+
+  private boolean codePasses() {
     return switch (code) {
       case "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "SERVERBUSY", "OVERQUOTA" -> true;
-      case "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED" -> false;
-      default -> {
-        var said = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
-        yield said.contains("too many")
-            || said.contains("not connected")
-            || said.contains("try again")
-            || said.contains("temporar");
-      }
+      default -> false;
     };
+  }
+
+  private boolean says(String... words) {
+    var said = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
+    return !code.equals("AUTHENTICATIONFAILED")
+        && !code.equals("AUTHORIZATIONFAILED")
+        && Stream.of(words).anyMatch(said::contains);
   }
 }

@@ -68,7 +68,7 @@ record Entry(Account account, TokenSource tokens) {
     try {
       dialogue.authenticateWithToken(account.username(), first.value());
     } catch (Denied denied) {
-      if (denied.passes()) {
+      if (denied.passesAtLogin()) {
         throw trouble(denied);
       }
       var second = token(() -> tokens.tokenAfter(account.name(), first));
@@ -95,7 +95,7 @@ record Entry(Account account, TokenSource tokens) {
   }
 
   private Trouble trouble(Denied denied) {
-    return denied.passes()
+    return denied.passesAtLogin()
         ? new Trouble.Lost("it lets nobody in just now: " + denied.getMessage(), denied)
         : new Trouble.Refused(
             "it does not let %s in: %s. %s"

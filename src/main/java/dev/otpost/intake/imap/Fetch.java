@@ -118,6 +118,24 @@ record Fetch(Dialogue dialogue) {
   }
 
   /**
+   * Small mails as a whole, in one question. Those that are no shorter than a piece are missing,
+   * and those that cannot be had so.
+   */
+  Map<Long, byte[]> small(List<Long> uids) throws IOException {
+    var bodies = new HashMap<Long, byte[]>();
+    tryToFetch(
+        uids,
+        "(UID BODY.PEEK[]<0.%d>)".formatted(PIECE),
+        (uid, answer) -> {
+          var body = piece(answer, "", 0);
+          if (body != null && body.length > 0 && body.length < PIECE) {
+            bodies.put(uid, body);
+          }
+        });
+    return bodies;
+  }
+
+  /**
    * How a mail is made up; empty if the server does not say it in a way that is understood.
    *
    * @throws Denied if the server says that it does not

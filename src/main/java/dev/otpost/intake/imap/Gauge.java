@@ -13,6 +13,9 @@ final class Gauge extends FilterInputStream {
 
   private final long longest;
 
+  /** Octets that may still come before somebody says again how many may. */
+  private long allowed = Long.MAX_VALUE;
+
   /** Octets of the answer so far. */
   private long answer;
 
@@ -38,6 +41,11 @@ final class Gauge extends FilterInputStream {
     this.longest = longest;
   }
 
+  /** From now on, so many octets may come in all. */
+  void allow(long octets) {
+    allowed = octets;
+  }
+
   @Override
   public int read() throws IOException {
     int octet = super.read();
@@ -59,6 +67,9 @@ final class Gauge extends FilterInputStream {
   private void see(int octet) throws IOException {
     if (++answer > longest) {
       throw tooLong();
+    }
+    if (--allowed < 0) {
+      throw new IOException("its answers to one question are too long");
     }
     if (literal > 0) {
       literal--;

@@ -12,10 +12,14 @@ import dev.otpost.message.Stored.Extent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param falls on which mail connections were lost
  * @param pause waits for so long; false if it is time to stop
- * @param found is told of each mail that is looked at
+ * @param found is told of each mail that has been looked at
  */
 record Haul(
     Account account,
@@ -52,7 +56,13 @@ record Haul(
   private static final List<Duration> PATIENCE =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
 
+  private static final String STALE_BECAUSE =
+      "older than a day, and one of many that came while nobody watched";
+
   private static final String GONE = "it was gone before it could be read";
+
+  /** The most bytes of mails that are fetched together. */
+  private static final long TOGETHER = 256 * 1024;
 
   /** Passed over in one step of the spool. */
   private static final int MANY = 500;
@@ -68,15 +78,27 @@ record Haul(
    */
   boolean bringIn(Mailbox mailbox) throws IOException {
     var left = progress.left(mailbox);
-    for (var some : Batch.of(withoutStale(mailbox, left), falls.atATime())) {
+    var stale = stale(mailbox, left);
+    // The bookmark must not move behind a mail that is still to be looked at: what is stale
+    // further on is passed over where it lies.
+    var first = left.stream().takeWhile(stale::contains).toList();
+    for (var some : Batch.of(first, MANY)) {
+      progress.pass(some, STALE_BECAUSE);
+    }
+    for (var some : Batch.of(left.subList(first.size(), left.size()), falls.atATime())) {
+      var fresh = some.stream().filter(uid -> !stale.contains(uid)).toList();
       // Alone each is asked for below, where it is known what to do when it is not to be had.
-      var heads = some.size() > 1 ? heads(mailbox, some) : Map.<Long, Head>of();
+      var finds = fresh.size() > 1 ? finds(mailbox, fresh) : Map.<Long, Find>of();
       for (long uid : some) {
         if (!pause.test(Duration.ZERO)) {
           return true;
         }
+        if (stale.contains(uid)) {
+          pass(uid, STALE_BECAUSE);
+        } else {
+          look(mailbox, uid, finds.get(uid));
+        }
         found.run();
-        look(mailbox, uid, heads.get(uid));
       }
     }
     falls.forget();
@@ -84,34 +106,81 @@ record Haul(
   }
 
   /** Of very many, as after a long time without a watch, the older ones are not even fetched. */
-  private List<Long> withoutStale(Mailbox mailbox, List<Long> uids) throws IOException {
+  private Set<Long> stale(Mailbox mailbox, List<Long> uids) throws IOException {
     int many = uids.size() - shared.limits().catchUp();
     if (many <= 0) {
-      return uids;
+      return Set.of();
     }
     var older = uids.subList(0, many);
     var dates = mailbox.fetch().dates(older);
     var oldest = shared.clock().instant().minus(STALE);
-    var stale =
-        older.stream()
-            .filter(uid -> dates.getOrDefault(uid, Instant.MAX).isBefore(oldest))
-            .toList();
-    for (int start = 0; start < stale.size(); start += MANY) {
-      progress.pass(
-          stale.subList(start, Math.min(start + MANY, stale.size())),
-          "older than a day, and one of many that came while nobody watched");
-    }
-    return uids.stream().filter(uid -> !stale.contains(uid)).toList();
+    return older.stream()
+        .filter(uid -> dates.getOrDefault(uid, Instant.MAX).isBefore(oldest))
+        .collect(Collectors.toSet());
   }
 
-  private void look(Mailbox mailbox, long uid, @Nullable Head known) throws IOException {
-    var head = Optional.ofNullable(known);
+  /**
+   * What is known of a mail.
+   *
+   * @param objection why its header says already that it is not wanted; empty if it does not
+   * @param body all of it, if it is here already
+   */
+  private record Find(Head head, Optional<String> objection, Optional<byte[]> body) {}
+
+  /**
+   * Several mails at once, so that a slow line costs no answer for each of them: their heads, and
+   * as a whole those that are small and wanted as far as that shows.
+   */
+  private Map<Long, Find> finds(Mailbox mailbox, List<Long> uids) throws IOException {
+    var finds = new HashMap<Long, Find>();
+    for (var head : heads(mailbox, uids).values()) {
+      try {
+        finds.put(head.uid(), find(head));
+      } catch (RuntimeException e) {
+        // It is met again, and answered, when it is the turn of this mail.
+        log.atDebug().setCause(e).log("reading_failed");
+      }
+    }
+    var small = new ArrayList<Long>();
+    long room = Math.min(TOGETHER, shared.limits().message());
+    for (var uid : uids) {
+      var find = finds.get(uid);
+      if (find != null && find.objection().isEmpty() && find.head().size() < Fetch.PIECE) {
+        room -= find.head().size();
+        if (room < 0) {
+          break;
+        }
+        small.add(uid);
+      }
+    }
+    if (small.size() > 1) {
+      falls
+          .over(small, () -> mailbox.fetch().small(small))
+          .forEach(
+              (uid, body) ->
+                  finds.computeIfPresent(
+                      uid, (_, it) -> new Find(it.head(), it.objection(), Optional.of(body))));
+    }
+    return finds;
+  }
+
+  private Find find(Head head) {
+    var objection =
+        head.header().length < Fetch.LONGEST_HEADER
+            ? shared.receiver().objection(envelope(head, Extent.WHOLE), head.header())
+            : Optional.<String>empty();
+    return new Find(head, objection, Optional.empty());
+  }
+
+  private void look(Mailbox mailbox, long uid, @Nullable Find known) throws IOException {
+    var find = Optional.ofNullable(known);
+    var head = find.map(Find::head);
     for (int pauses = 0; ; pauses++) {
       try {
         if (head.isEmpty() && !falls.areHopeless(uid)) {
           head = Optional.ofNullable(heads(mailbox, List.of(uid)).get(uid));
         }
-        look(mailbox, uid, head);
+        look(mailbox, uid, head, find);
         return;
       } catch (Denied denied) {
         if (!denied.passes() || pauses == PATIENCE.size()) {
@@ -128,11 +197,12 @@ record Haul(
     }
   }
 
-  private void look(Mailbox mailbox, long uid, Optional<Head> head) throws IOException {
+  private void look(Mailbox mailbox, long uid, Optional<Head> head, Optional<Find> find)
+      throws IOException {
     if (falls.areTooMany(uid)) {
       hold(head.orElseGet(() -> nothing(uid)), "the connection was lost each time it was read");
     } else if (head.isPresent()) {
-      read(mailbox, head.get());
+      read(mailbox, find.isPresent() ? find.get() : find(head.get()));
     } else if (mailbox.search().has(uid)) {
       hold(nothing(uid), "its server lists it, but does not hand it out");
     } else {
@@ -149,17 +219,16 @@ record Haul(
     return new Head(uid, 0, shared.clock().instant(), new byte[0]);
   }
 
-  private void read(Mailbox mailbox, Head head) throws IOException {
-    var objection =
-        head.header().length < Fetch.LONGEST_HEADER
-            ? shared.receiver().objection(envelope(head, Extent.WHOLE), head.header())
-            : Optional.<String>empty();
-    if (objection.isPresent()) {
-      pass(head.uid(), objection.get());
+  private void read(Mailbox mailbox, Find find) throws IOException {
+    var head = find.head();
+    if (find.objection().isPresent()) {
+      pass(head.uid(), find.objection().get());
       return;
     }
     try (var _ = permit(head)) {
-      if (!(head.size() <= shared.limits().message() && whole(mailbox, head))) {
+      if (find.body().isPresent()) {
+        handOver(head, Extent.WHOLE, find.body().get());
+      } else if (!(head.size() <= shared.limits().message() && whole(mailbox, head))) {
         text(mailbox, head);
       }
     }

@@ -27,8 +27,11 @@ import javax.net.ssl.SSLSocket;
  */
 final class Link implements AutoCloseable {
 
-  /** The most octets of one answer: the UIDs of 500,000 mails. */
-  static final int LONGEST_ANSWER = 4 << 20;
+  /** The most octets of one answer: the UIDs of 100,000 mails. */
+  static final int LONGEST_ANSWER = 1 << 20;
+
+  /** The most octets of all answers to a command: the headers of a batch of mails. */
+  static final int LONGEST_ANSWERS = 4 << 20;
 
   /** The most octets of a line before the connection is encrypted. */
   private static final int LONGEST_LINE = 8 * 1024;
@@ -43,7 +46,7 @@ final class Link implements AutoCloseable {
   private final Timekeeper timekeeper;
   private final Times times;
   private volatile boolean late;
-  private InputStream input = InputStream.nullInputStream();
+  private Gauge input = new Gauge(InputStream.nullInputStream(), 0);
   private OutputStream output = OutputStream.nullOutputStream();
 
   private Link(Socket socket, Timekeeper timekeeper, Times times) {
@@ -97,7 +100,7 @@ final class Link implements AutoCloseable {
           }
         };
     output = encrypted.getOutputStream();
-    input =
+    var said =
         switch (server.tls()) {
           case NONE, IMPLICIT -> encrypted.getInputStream();
           // The greeting came in the clear, where anybody could have written it; whoever reads on
@@ -108,7 +111,7 @@ final class Link implements AutoCloseable {
                       "* OK encrypted\r\n".getBytes(StandardCharsets.US_ASCII)),
                   encrypted.getInputStream());
         };
-    input = new Gauge(input, LONGEST_ANSWER);
+    input = new Gauge(said, LONGEST_ANSWER);
   }
 
   private SSLSocket encrypt(Server server) throws IOException {
@@ -183,9 +186,17 @@ final class Link implements AutoCloseable {
     return timekeeper.in(pause.plus(times.answer()), this::giveUp);
   }
 
-  /** Likewise for all answers to a command together, however steadily they come. */
+  /**
+   * Likewise for all answers to a command together, however steadily they come; and no more may
+   * come of them than {@link #LONGEST_ANSWERS}.
+   */
   Alarm expectEnd() {
-    return expectAnswerAfter(times.answer().multipliedBy(ANSWERS));
+    input.allow(LONGEST_ANSWERS);
+    var alarm = expectAnswerAfter(times.answer().multipliedBy(ANSWERS));
+    return () -> {
+      alarm.close();
+      input.allow(Long.MAX_VALUE);
+    };
   }
 
   /** Has something done after a while. */

@@ -83,7 +83,7 @@ final class Standing {
     }
   }
 
-  /** A mail was found. Where there are very many, that is said now and then. */
+  /** A mail was found and dealt with. Where there are very many, that is said now and then. */
   void mail() {
     var now = Optional.of(clock.instant());
     watch =

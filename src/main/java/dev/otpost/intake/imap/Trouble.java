@@ -34,6 +34,11 @@ abstract sealed class Trouble extends IOException {
     Refused(String message) {
       super(message);
     }
+
+    /** The same, met by somebody else. */
+    Refused again() {
+      return new Refused(String.valueOf(getMessage()));
+    }
   }
 
   /** There is no such folder, or we may not look into it. */

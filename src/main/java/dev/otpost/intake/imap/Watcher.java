@@ -36,6 +36,7 @@ final class Watcher implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Watcher.class);
 
   private final Folder folder;
+  private final Gate gate;
   private final Shared shared;
   private final Progress progress;
   private final Falls falls = new Falls();
@@ -49,9 +50,10 @@ final class Watcher implements Runnable {
 
   private volatile Account account;
 
-  Watcher(Account account, Folder folder, Shared shared) {
+  Watcher(Account account, Folder folder, Gate gate, Shared shared) {
     this.account = account;
     this.folder = folder;
+    this.gate = gate;
     this.shared = shared;
     this.progress = new Progress(folder, shared.bookmarks());
     this.retreat = new Retreat(shared.limits().times(), RandomGenerator.getDefault());
@@ -89,10 +91,14 @@ final class Watcher implements Runnable {
     var times = shared.limits().times();
     var current = account;
     try (var mailbox =
-        Mailbox.open(current, folder.name(), times, shared.timekeeper(), shared.tokens())) {
+        gate.pass(
+            () ->
+                Mailbox.open(
+                    current, folder.name(), times, shared.timekeeper(), shared.tokens()))) {
       if (!opened(mailbox)) {
         return;
       }
+      long begun = System.nanoTime();
       var haul = new Haul(current, shared, progress, falls, this::pause, standing::mail);
       var errands = new Errands(folder, current.after(), shared.bookmarks());
       progress.begin(current, mailbox, shared.clock().instant());
@@ -112,7 +118,9 @@ final class Watcher implements Runnable {
         boolean idles = mailbox.idles() && inVain <= IN_VAIN;
         await(mailbox, idles, lively ? seam(times) : times.renew(), current.pollInterval());
         // Only now: there are servers that let everybody in and then hang up.
-        retreat.reset();
+        if (System.nanoTime() - begun >= times.answer().toNanos()) {
+          retreat.reset();
+        }
         lively = false;
       } while (!isClosing());
     } finally {
@@ -187,6 +195,7 @@ final class Watcher implements Runnable {
     lock.lock();
     try {
       account = account.with(newer.login());
+      gate.reopen();
       hurry = true;
       change.signalAll();
     } finally {

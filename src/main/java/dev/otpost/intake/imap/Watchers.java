@@ -48,8 +48,9 @@ public final class Watchers implements AutoCloseable {
     var shared =
         new Shared(settings.limits(), receiver, bookmarks, capacity, tokens, timekeeper, clock);
     for (var account : settings.accounts()) {
+      var gate = new Gate(settings.limits().times());
       for (var name : account.folders()) {
-        var watcher = new Watcher(account, new Folder(account.name(), name), shared);
+        var watcher = new Watcher(account, new Folder(account.name(), name), gate, shared);
         var thread = Thread.ofVirtual().name("imap " + watcher.folder()).unstarted(watcher);
         watchers.all.add(new Watched(watcher, thread));
       }

@@ -67,6 +67,15 @@ class GaugeTest {
     assertThrows(IOException.class, () -> gauge.readNBytes(said.length()));
   }
 
+  @Test
+  void stopsWhenAllAnswersTogetherAreTooLong() throws IOException {
+    var many = "* 1 EXISTS\r\n".repeat(100);
+    var gauge = new Gauge(new ByteArrayInputStream(many.getBytes(US_ASCII)), LONGEST);
+    gauge.allow(120);
+    assertEquals(120, gauge.readNBytes(120).length);
+    assertThrows(IOException.class, gauge::read);
+  }
+
   /** Octet by octet and in pieces alike. */
   private static String read(String said) throws IOException {
     var whole = new Gauge(new ByteArrayInputStream(said.getBytes(US_ASCII)), LONGEST);

@@ -47,6 +47,8 @@ class LoginTest {
         "{tag} NO LOGIN failed",
         "{tag} NO",
         "{tag} BAD Invalid login",
+        "{tag} NO Please try again later",
+        "{tag} NO Temporarily locked: too many failed logins",
         "{tag} NO [ALERT] Application-specific password required",
         "{tag} NO [EXPIRED] Too many years have passed"
       })
@@ -63,7 +65,6 @@ class LoginTest {
         "{tag} NO [INUSE] Busy",
         "{tag} NO Too many simultaneous connections. (Failure)",
         "{tag} NO User is authenticated but not connected.",
-        "{tag} NO Please try again later",
         "* BYE Shutting down",
         "* BYE Too many connections\r\n{bye}",
         "{bye}"
@@ -206,6 +207,15 @@ class LoginTest {
     var station = Station.at(server.port()).times(Station.TIMES.renew(), answer);
     // An answer each time, and in time, but none that is one: 30 times as long as for one.
     assertInstanceOf(Trouble.class, trouble(station));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAPABILITY", "EXAMINE .*"})
+  void doesNotListenToMoreThanItCanHold(String command) {
+    var lines = ("* OK " + "x".repeat(60_000) + "\r\n").repeat(100);
+    server.odd(command, lines + "{tag} OK done");
+    var trouble = trouble(Station.at(server.port())).toString();
+    assertTrue(trouble.contains("too long"), trouble);
   }
 
   @Test

@@ -19,7 +19,7 @@ class OddMailsTest {
 
   private static final String HEADS = "UID FETCH [0-9,]+ \\(UID RFC822.SIZE.*";
   private static final String HEAD = "UID FETCH 10 \\(UID RFC822.SIZE.*";
-  private static final String BODY = "UID FETCH 10 \\(UID BODY.PEEK\\[].*";
+  private static final String BODY = "UID FETCH (10|10,.*|.*,10) \\(UID BODY.PEEK\\[].*";
   private static final String DATE = " INTERNALDATE \"22-Nov-2026 10:00:00 +0000\"";
   private static final String HEADER = "Subject: first\r\n\r\n";
 

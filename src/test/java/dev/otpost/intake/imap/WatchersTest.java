@@ -250,6 +250,52 @@ class WatchersTest {
   }
 
   @Test
+  void triesAWrongPasswordOnceAndNotOnceForEachFolder() throws Exception {
+    var folders = new String[] {"A", "B", "C", "D", "E", "F", "G", "H"};
+    var slow = Station.at(0).limits().times();
+    var limits =
+        new ImapSettings.Limits(
+            8,
+            100_000,
+            1000,
+            new ImapSettings.Times(
+                slow.connect(),
+                slow.answer(),
+                slow.renew(),
+                slow.retry(),
+                slow.retryAtMost(),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60)));
+    try (var cable = Cable.to(server.port());
+        var watchers =
+            Station.at(cable.port())
+                .limits(limits)
+                .login(new Login.Password(new Secret("wrong")))
+                .folders(folders)
+                .watch(desk)) {
+      desk.await("all refused", () -> areAll(State.REFUSED, folders));
+      assertEquals(1, cable.connections());
+
+      for (var folder : folders) {
+        server.folder(folder);
+      }
+      watchers.useLoginsOf(Station.at(server.port()).settings());
+      desk.await("all watching", () -> areAll(State.WATCHING, folders));
+    }
+  }
+
+  private boolean areAll(State state, String... folders) {
+    return List.of(folders).stream()
+        .allMatch(
+            name ->
+                desk.reports().stream()
+                    .filter(it -> it.folder().name().equals(name))
+                    .reduce((_, last) -> last)
+                    .filter(it -> it.state() == state)
+                    .isPresent());
+  }
+
+  @Test
   void logsInWithAToken() {
     var tokens = new ListOfTokens(GreenServer.PASSWORD);
     try (var _ = Station.at(server.port()).tokens(tokens).watch(desk)) {
@@ -329,6 +375,48 @@ class WatchersTest {
     assertEquals(21, desk.passed().size());
     assertEquals("old 21", subjects().getFirst());
     assertEquals(10, subjects().size());
+  }
+
+  @Test
+  void passesOverTheOldestOfVeryManyInTheirOrderSoThatNoneIsSkipped() {
+    try (var _ = Station.at(server.port()).watch(desk)) {
+      desk.awaitState(State.WATCHING);
+    }
+    var uids =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    server.deliver(
+                        "INBOX",
+                        GreenServer.mail("mail " + i),
+                        ago(i == 4 ? Duration.ofMinutes(5) : Duration.ofDays(2))))
+            .toList();
+    // The fresh one among the old ones cannot be kept just now.
+    desk.then(new Reply.StorageFull());
+    var limits = new ImapSettings.Limits(8, 100_000, 10, Station.TIMES);
+    try (var _ = Station.at(server.port()).limits(limits).watch(desk)) {
+      desk.awaitState(State.STALLED);
+      assertEquals(
+          List.copyOf(uids.subList(0, 4)),
+          desk.passed().stream().map(it -> it.place().uid()).toList());
+      desk.await("the fresh one", () -> subjects().contains("mail 4"));
+      desk.awaitMails(11);
+    }
+    assertEquals("mail 4", subjects().getFirst());
+  }
+
+  @Test
+  void fetchesSmallMailsTogether() throws Exception {
+    try (var _ = Station.at(server.port()).watch(desk)) {
+      desk.awaitState(State.WATCHING);
+    }
+    IntStream.range(0, 40).forEach(i -> server.deliver(GreenServer.mail("mail " + i)));
+    try (var cable = Cable.to(server.port());
+        var _ = Station.at(cable.port()).watch(desk)) {
+      desk.awaitMails(40);
+      assertEquals(2, cable.said().lines().filter(line -> line.contains("UID FETCH")).count());
+    }
+    assertEquals(IntStream.range(0, 40).mapToObj(i -> "mail " + i).toList(), subjects());
   }
 
   @Test

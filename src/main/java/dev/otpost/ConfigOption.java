@@ -8,6 +8,7 @@ import dev.otpost.config.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code --config}, and what comes of reading the configuration. */
@@ -15,6 +16,7 @@ final class ConfigOption {
 
   @Option(
       names = "--config",
+      scope = CommandLine.ScopeType.INHERIT, // also behind the word of a subcommand
       paramLabel = "FILE",
       description = {
         "The configuration. Default: $OTPOST_CONFIG, else /etc/otpost/otpost.yaml, else"

@@ -392,6 +392,19 @@ final class CommandsTest {
   }
 
   @Test
+  void takesTheConfigurationBeforeAndBehindASubcommand() throws IOException {
+    var none = directory.resolve("none.yaml").toString();
+    for (var call :
+        List.of(
+            List.of("queue", "--config", none, "list"),
+            List.of("queue", "list", "--config", none),
+            List.of("oauth", "status", "--config", none))) {
+      var ran = run(call.toArray(String[]::new));
+      assertTrue(ran.err().contains(none), call + ran.err());
+    }
+  }
+
+  @Test
   void saysThatThereIsNoSpool() {
     environment.put("OTPOST_SPOOL_PATH", directory.resolve("none").toString());
     var ran = run("queue", "list");

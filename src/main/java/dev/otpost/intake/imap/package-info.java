@@ -39,6 +39,18 @@
  *   <li>Each mail ends in exactly one step of the spool, in the order of the UIDs. What cannot be
  *       read is held for the operator and does not stop the next; only when nothing can be made
  *       durable does the watch stop, before the same mail.
+ *   <li>A mail on which the connection is lost each time, because the server crashes over it or
+ *       says something that cannot be read to its end, is held after five times ({@link
+ *       dev.otpost.intake.imap.Falls}): fewer may be the network, and for ever would be a folder
+ *       that is deaf behind it.
+ *   <li>Only a round that was carried through, or a mail that was dealt with, is a proof of life: a
+ *       watch that fails on the same mail again and again must not look well.
+ *   <li>All folders of an account go in through one {@link dev.otpost.intake.imap.Gate}: until a
+ *       login was taken they come one by one, and a refused one counts for all, or eight folders
+ *       would be eight wrong passwords, and the account locked.
+ *   <li>Small mails that wait together are fetched together, 256 KiB at a time: after an absence,
+ *       or over a slow line, each would cost an answer otherwise, and the code that is wanted is
+ *       the last of them.
  *   <li>What is known of a folder is its UIDVALIDITY and the UID up to which it was looked through.
  *       When the former changes, the last day is looked through again: what is older is past its
  *       life whatever the settings, and what is known is known by its fingerprint.

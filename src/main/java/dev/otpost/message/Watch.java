@@ -25,6 +25,32 @@ public record Watch(
     String trouble,
     Optional<Instant> troubleAt) {
 
+  /** One that begins. */
+  public static Watch begun(Folder folder, Instant now) {
+    return new Watch(
+        folder, State.CONNECTING, now, Optional.empty(), Optional.empty(), "", Optional.empty());
+  }
+
+  /** The same in another state, from {@code now} on. */
+  public Watch in(State other, Instant now) {
+    return new Watch(folder, other, now, aliveAt, mailAt, trouble, troubleAt);
+  }
+
+  /** The same after a proof of life. */
+  public Watch alive(Instant now) {
+    return new Watch(folder, state, since, Optional.of(now), mailAt, trouble, troubleAt);
+  }
+
+  /** The same after a mail, which is a proof of life too. */
+  public Watch withMail(Instant now) {
+    return new Watch(folder, state, since, Optional.of(now), Optional.of(now), trouble, troubleAt);
+  }
+
+  /** The same after something went wrong. */
+  public Watch troubled(String because, Instant now) {
+    return new Watch(folder, state, since, aliveAt, mailAt, because, Optional.of(now));
+  }
+
   /** The states of a watch. */
   public enum State {
     /** On its way to the server. */

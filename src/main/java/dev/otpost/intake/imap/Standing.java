@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,15 +39,7 @@ final class Standing {
     this.clock = clock;
     this.begun = clock.instant();
     this.keptAt = begun;
-    this.watch =
-        new Watch(
-            folder,
-            State.CONNECTING,
-            begun,
-            Optional.empty(),
-            Optional.empty(),
-            "",
-            Optional.empty());
+    this.watch = Watch.begun(folder, begun);
     line(Level.INFO, "").log("mailbox");
     keep();
   }
@@ -66,15 +57,7 @@ final class Standing {
   void alive(State state) {
     var now = clock.instant();
     boolean changes = state != watch.state();
-    watch =
-        new Watch(
-            watch.folder(),
-            watch.state(),
-            watch.since(),
-            Optional.of(now),
-            watch.mailAt(),
-            watch.trouble(),
-            watch.troubleAt());
+    watch = watch.alive(now);
     calledDeaf = false;
     if (changes) {
       is(state);
@@ -85,17 +68,9 @@ final class Standing {
 
   /** A mail was found and dealt with. Where there are very many, that is said now and then. */
   void mail() {
-    var now = Optional.of(clock.instant());
-    watch =
-        new Watch(
-            watch.folder(),
-            watch.state(),
-            watch.since(),
-            now,
-            now,
-            watch.trouble(),
-            watch.troubleAt());
-    if (keptAt.plus(NOW_AND_THEN).isBefore(now.get())) {
+    var now = clock.instant();
+    watch = watch.withMail(now);
+    if (keptAt.plus(NOW_AND_THEN).isBefore(now)) {
       keep();
     }
   }
@@ -103,15 +78,7 @@ final class Standing {
   /** It does not, and is tried again after {@code pause}. */
   void troubled(Trouble trouble, Duration pause) {
     var because = String.valueOf(trouble.getMessage());
-    watch =
-        new Watch(
-            watch.folder(),
-            watch.state(),
-            watch.since(),
-            watch.aliveAt(),
-            watch.mailAt(),
-            because,
-            Optional.of(clock.instant()));
+    watch = watch.troubled(because, clock.instant());
     switch (trouble) {
       case Trouble.Lost _ -> change(State.RETRYING, Level.WARN, because);
       case Trouble.Refused _ -> change(State.REFUSED, Level.ERROR, because);
@@ -132,15 +99,7 @@ final class Standing {
 
   private void change(State state, Level level, String because) {
     if (state != watch.state()) {
-      watch =
-          new Watch(
-              watch.folder(),
-              state,
-              clock.instant(),
-              watch.aliveAt(),
-              watch.mailAt(),
-              watch.trouble(),
-              watch.troubleAt());
+      watch = watch.in(state, clock.instant());
       line(level, because).log("mailbox");
     }
     keep();

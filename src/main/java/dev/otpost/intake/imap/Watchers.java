@@ -59,11 +59,6 @@ public final class Watchers implements AutoCloseable {
     return watchers;
   }
 
-  /** How many folders are watched. */
-  public int size() {
-    return all.size();
-  }
-
   /**
    * From the next connection on with the passwords in these settings; a watch that waits for a
    * better one tries at once. What else is different is not looked at.

@@ -27,8 +27,8 @@ import javax.net.ssl.SSLSocket;
  */
 final class Link implements AutoCloseable {
 
-  /** The most octets of one answer: the UIDs of 100,000 mails. */
-  static final int LONGEST_ANSWER = 1 << 20;
+  /** The most octets of one answer: the UIDs of 250,000 mails. */
+  static final int LONGEST_ANSWER = 2 << 20;
 
   /** The most octets of all answers to a command: the headers of a batch of mails. */
   static final int LONGEST_ANSWERS = 4 << 20;

@@ -99,7 +99,7 @@ final class Watcher implements Runnable {
         return;
       }
       long begun = System.nanoTime();
-      var haul = new Haul(current, shared, progress, falls, this::pause, standing::mail);
+      var haul = new Haul(current, shared, progress, falls, this::pause, () -> gotOn(standing));
       var errands = new Errands(folder, current.after(), shared.bookmarks());
       progress.begin(current, mailbox, shared.clock().instant());
       boolean lively = true;
@@ -126,6 +126,14 @@ final class Watcher implements Runnable {
     } finally {
       opened(null);
     }
+  }
+
+  /**
+   * A mail has been dealt with: what was in the way of it is no reason to be slow with the next.
+   */
+  private void gotOn(Standing standing) {
+    standing.mail();
+    retreat.reset();
   }
 
   private static Duration seam(Times times) {

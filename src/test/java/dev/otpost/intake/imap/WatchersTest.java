@@ -171,7 +171,7 @@ class WatchersTest {
     try (var _ = Station.at(server.port()).watch(desk)) {
       desk.awaitState(State.WATCHING);
       desk.then(new Reply.StorageFull());
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 4; i++) {
         desk.then(new Reply.StorageFull());
       }
       server.deliver(GreenServer.mail("first"));

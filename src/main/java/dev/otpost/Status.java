@@ -23,8 +23,9 @@ record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Lin
 
   /**
    * A watch that has had no answer for so long is deaf, whatever it says of itself. A server is
-   * asked at least once a minute; three times, so that one lost connection, which is taken up again
-   * within the minute, alarms nobody.
+   * asked at least once a minute, which imap.limits.renew-time and poll-interval cannot prolong;
+   * three times, so that one lost connection, which is taken up again within the minute, alarms
+   * nobody.
    */
   static final Duration DEAF_AFTER = Duration.ofMinutes(3);
 

@@ -94,7 +94,7 @@ final class MailboxKeys {
   static final Key<Duration> POLL_INTERVAL =
       key(
           "imap.accounts.*.poll-interval",
-          Amounts.duration("5s", "1h"),
+          Amounts.duration("5s", "1m"),
           "15s",
           "How often the server is asked for new mail if it cannot tell by itself (IDLE).");
 

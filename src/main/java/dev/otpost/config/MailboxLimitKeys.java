@@ -52,7 +52,7 @@ final class MailboxLimitKeys {
   private static final Key<Duration> RENEW_TIME =
       key(
           "imap.limits.renew-time",
-          Amounts.duration("100ms", "25m"),
+          Amounts.duration("100ms", "1m"),
           "60s",
           "How often a server that waits for mail is asked whether it is still there and has"
               + " forgotten none. A dead connection is known after this and answer-time.");

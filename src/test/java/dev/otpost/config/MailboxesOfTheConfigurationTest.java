@@ -233,7 +233,7 @@ class MailboxesOfTheConfigurationTest {
   void readsAMailboxFromTheEnvironmentAboveTheFile() throws IOException {
     write(LEAST.formatted(", after: seen"));
     environment.put("OTPOST_IMAP_ACCOUNTS_A_AFTER", "delete");
-    environment.put("OTPOST_IMAP_ACCOUNTS_A_POLL_INTERVAL", "1h");
+    environment.put("OTPOST_IMAP_ACCOUNTS_A_POLL_INTERVAL", "1m");
     environment.put("OTPOST_IMAP_ACCOUNTS_SERVICE_HOST", "s.example");
     environment.put("OTPOST_IMAP_ACCOUNTS_SERVICE_USERNAME", "u");
     environment.put("OTPOST_IMAP_ACCOUNTS_SERVICE_OAUTH_PRESET", "google");
@@ -243,7 +243,7 @@ class MailboxesOfTheConfigurationTest {
 
     assertEquals(List.of("a", "service"), accounts.stream().map(Account::name).toList());
     assertEquals(new After.Delete(), accounts.getFirst().after());
-    assertEquals(Duration.ofHours(1), accounts.getFirst().pollInterval());
+    assertEquals(Duration.ofMinutes(1), accounts.getFirst().pollInterval());
     assertEquals("h.example", accounts.getFirst().server().host());
     assertEquals("s.example", accounts.getLast().server().host());
     assertEquals(new Login.Token(), accounts.getLast().login());
@@ -370,13 +370,25 @@ class MailboxesOfTheConfigurationTest {
         settings().imap().limits());
   }
 
+  /** otpost status calls a folder deaf after three minutes without an answer. */
+  @Test
+  void asksEveryServerAtLeastOnceAMinuteWhateverIsConfigured() throws IOException {
+    environment.put("OTPOST_SMTP_RECIPIENTS", "otp@gw.example.com");
+    environment.put("OTPOST_IMAP_LIMITS_RENEW_TIME", "1m");
+    assertEquals(Duration.ofMinutes(1), settings().imap().limits().times().renew());
+
+    environment.put("OTPOST_IMAP_LIMITS_RENEW_TIME", "1m1ms");
+    assertEquals(1, faults().size());
+    assertTrue(faults().getFirst().contains("from 100ms to 1m"), () -> faults().toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "port: 1",
         "port: 65535",
         "poll-interval: 5s",
-        "poll-interval: 1h",
+        "poll-interval: 1m",
         "since: 1s",
         "since: 30d",
         "tls: none, port: 143",
@@ -423,8 +435,8 @@ class MailboxesOfTheConfigurationTest {
           , after: move          | a.after = move (LINE): give keep, seen, delete, or move: and the name of a folder
           , after: {move: A, b: c} | a.after = move=A,b=c (LINE): give keep, seen, delete, or move: and the name of a folder
           , after: {move: Inbox} | a.after = move=Inbox (LINE): this folder is watched itself; name another one
-          , poll-interval: 4999ms | a.poll-interval = 4999ms (LINE): give a duration from 5s to 1h, in d, h, m, s or ms, as in 1h30m
-          , poll-interval: 1h1ms | a.poll-interval = 1h1ms (LINE): give a duration from 5s to 1h, in d, h, m, s or ms, as in 1h30m
+          , poll-interval: 4999ms | a.poll-interval = 4999ms (LINE): give a duration from 5s to 1m, in d, h, m, s or ms, as in 1h30m
+          , poll-interval: 1m1ms | a.poll-interval = 1m1ms (LINE): give a duration from 5s to 1m, in d, h, m, s or ms, as in 1h30m
           , since: 31d           | a.since = 31d (LINE): give a duration from 1s to 30d, in d, h, m, s or ms, as in 1h30m
           , recipient: '*@b.example' | a.recipient = *@b.example (LINE): give an address like otp@gw.example.com
           , from: github         | a.from = github (LINE): number 1 is none; give addresses like noreply@github.com, or patterns like *@github.com, separated by commas

@@ -35,7 +35,7 @@ record Answer(int status, Optional<String> retryAfter, String body) {
           new Outcome.Barred(
               "HTTP %d: the key is missing, wrong or expired; set the right api-key"
                   .formatted(status));
-      case 402 -> new Outcome.Barred("HTTP 402: no credits are left");
+      case 402 -> new Outcome.Unpaid("HTTP 402: no credits are left");
       case 404 -> new Outcome.Barred("HTTP 404: " + WRONG_URL);
       case 413 -> new Outcome.Refused("HTTP 413: too large for Skyvern");
       case 422 -> new Outcome.Refused("HTTP 422: Skyvern does not understand what otpost sends");

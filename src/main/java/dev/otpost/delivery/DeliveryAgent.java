@@ -2,6 +2,7 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Outcome;
+import dev.otpost.spool.Begun;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.io.IOException;
@@ -167,27 +168,21 @@ final class DeliveryAgent implements AutoCloseable {
         .log("expired");
   }
 
-  /** One attempt from the record that it begins to the record of what it came to. */
+  /** Attempts, from the record that one begins to the record of what the last one came to. */
   private void attempt(Pending pending) {
     var outcome = Optional.<Outcome>empty();
     boolean recorded = true;
     try {
-      var begun = clock.instant();
-      var delivery = spool.begin(pending.id(), begun);
-      if (delivery.isPresent()) {
-        var came = destination.post(delivery.get());
-        outcome = Optional.of(came);
-        var ended = clock.instant();
-        settle(pending, came);
-        // What the log says is on the disk.
-        report(delivery.get(), came, begun, ended);
-      }
+      do {
+        outcome = attemptOnce(pending);
+      } while (outcome.isPresent() && outcome.get() instanceof Outcome.Again && !closing);
     } catch (IOException e) {
       log.atError()
           .addKeyValue("id", pending.id())
           .addKeyValue("because", e.getMessage())
           .log("spool_failed");
       pause();
+      outcome = Optional.empty();
       recorded = false;
     } catch (RuntimeException e) {
       log.atError().addKeyValue("id", pending.id()).setCause(e).log("attempt_failed");
@@ -198,6 +193,41 @@ final class DeliveryAgent implements AutoCloseable {
         hurry(); // The plan forgets it now; the spool still has it.
       }
     }
+  }
+
+  /** Empty if there was nothing to be posted. */
+  private Optional<Outcome> attemptOnce(Pending pending) throws IOException {
+    var begun = clock.instant();
+    return switch (spool.begin(pending.id(), begun)) {
+      case Begun.Gone _ -> Optional.empty();
+      case Begun.Superseded(var because) -> {
+        log.atWarn()
+            .addKeyValue("id", pending.id())
+            .addKeyValue("identifier", pending.lane().identifier())
+            .addKeyValue("route", pending.lane().route())
+            .addKeyValue("because", because)
+            .log("superseded");
+        yield Optional.empty();
+      }
+      case Begun.Post(var delivery) -> {
+        var came = post(delivery);
+        var ended = clock.instant();
+        settle(pending, came);
+        // What the log says is on the disk.
+        report(delivery, came, begun, ended);
+        yield Optional.of(came);
+      }
+    };
+  }
+
+  private Outcome post(Delivery delivery) {
+    return (delivery.doubtSince().isPresent()
+            ? destination.find(delivery)
+            : Optional.<String>empty())
+        .<Outcome>map(
+            name ->
+                new Outcome.Delivered("found there as " + name + " after an answer had been lost"))
+        .orElseGet(() -> destination.post(delivery));
   }
 
   /**
@@ -223,19 +253,12 @@ final class DeliveryAgent implements AutoCloseable {
   }
 
   private void report(Delivery delivery, Outcome outcome, Instant begun, Instant ended) {
-    var event =
-        switch (outcome) {
-          case Outcome.Delivered _ -> "delivered";
-          case Outcome.Deferred _ -> "deferred";
-          case Outcome.Unanswered _ -> "unanswered";
-          case Outcome.Barred _ -> "barred";
-          case Outcome.Refused _ -> "refused";
-        };
     var level =
         switch (outcome) {
-          case Outcome.Delivered _ -> Level.INFO;
+          case Outcome.Delivered it -> it.caveat().isEmpty() ? Level.INFO : Level.WARN;
+          case Outcome.Again _ -> Level.INFO;
           case Outcome.Deferred _, Outcome.Unanswered _ -> Level.WARN;
-          case Outcome.Barred _, Outcome.Refused _ -> Level.ERROR;
+          case Outcome.Unpaid _, Outcome.Barred _, Outcome.Refused _ -> Level.ERROR;
         };
     log.atLevel(level)
         .addKeyValue("id", delivery.id())
@@ -244,7 +267,7 @@ final class DeliveryAgent implements AutoCloseable {
         .addKeyValue("because", outcome.because())
         .addKeyValue("call_ms", Duration.between(begun, ended).toMillis())
         .addKeyValue("age_ms", Duration.between(delivery.life().origin(), ended).toMillis())
-        .log(event);
+        .log(outcome.word());
   }
 
   private void pause() {

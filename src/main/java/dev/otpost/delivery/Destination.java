@@ -2,12 +2,19 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Outcome;
+import java.util.Optional;
 
 /** What an agent posts to. Safe for any number of threads. */
 interface Destination {
 
   /** Makes one attempt, and says what it came to. */
   Outcome post(Delivery delivery);
+
+  /**
+   * Looks whether it has been stored there since {@link Delivery#doubtSince}, though nobody said
+   * so: under which name. Empty if it has not, and if that cannot be told.
+   */
+  Optional<String> find(Delivery delivery);
 
   /** Ends the attempts under way; they get no answer. */
   void cancel();
@@ -24,6 +31,11 @@ interface Destination {
       return new Outcome.Barred(
           "route %s is not in the configuration: put it back and restart, or drop this"
               .formatted(delivery.lane().route()));
+    }
+
+    @Override
+    public Optional<String> find(Delivery delivery) {
+      return Optional.empty();
     }
 
     @Override

@@ -131,7 +131,8 @@ final class Plan {
       switch (outcome.get()) {
         case Outcome.Delivered _, Outcome.Refused _ -> finish(line, pending);
         case Outcome.Deferred deferred -> again(line, pending, deferred.retryAfter(), now);
-        case Outcome.Unanswered _, Outcome.Barred _ -> again(line, pending, Optional.empty(), now);
+        case Outcome.Unanswered _, Outcome.Unpaid _, Outcome.Barred _, Outcome.Again _ ->
+            again(line, pending, Optional.empty(), now);
       }
     } else {
       finish(line, pending);
@@ -185,7 +186,11 @@ final class Plan {
 
   private void learn(Outcome outcome, Instant now) {
     switch (outcome) {
-      case Outcome.Delivered _, Outcome.Refused _, Outcome.Deferred _ -> {
+      case Outcome.Delivered _,
+          Outcome.Refused _,
+          Outcome.Deferred _,
+          Outcome.Unpaid _,
+          Outcome.Again _ -> {
         if (skyvern != Skyvern.ANSWERS) {
           skyvern = Skyvern.ANSWERS;
           allDue();

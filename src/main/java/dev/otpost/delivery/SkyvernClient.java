@@ -99,6 +99,11 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     }
   }
 
+  @Override
+  public Optional<String> find(Delivery delivery) {
+    return Optional.empty();
+  }
+
   /**
    * Asks Skyvern for the newest code, and shows none, to see whether it is there and takes the key.
    */

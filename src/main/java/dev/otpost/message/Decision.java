@@ -33,8 +33,17 @@ public sealed interface Decision {
    * @param otp what was recognised in it
    * @param content what is posted; never empty, at most {@link Letter#MAX_CONTENT} characters
    * @param life from when to when it is worth posting
+   * @param written by which it is told whether it is older than another one; empty if that cannot
+   *     be told
    */
-  record Deliver(Address recipient, String because, Lane lane, Otp otp, String content, Life life)
+  record Deliver(
+      Address recipient,
+      String because,
+      Lane lane,
+      Otp otp,
+      String content,
+      Life life,
+      Optional<Written> written)
       implements Decision {
 
     public Deliver {

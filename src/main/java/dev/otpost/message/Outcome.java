@@ -1,6 +1,7 @@
 package dev.otpost.message;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What one attempt to post a delivery came to. */
@@ -9,24 +10,67 @@ public sealed interface Outcome {
   /** In words for the operator: what was answered, or what went wrong; nothing secret. */
   String because();
 
-  /** Skyvern has it. */
-  record Delivered(String because) implements Outcome {}
+  /**
+   * Whether Skyvern may have stored what it was sent, although it did not say so: it has to be
+   * looked for there before it is sent again.
+   */
+  default boolean isDoubtful() {
+    return false;
+  }
+
+  /** The one word for it in the log, the spool and the API. */
+  default String word() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Skyvern has it.
+   *
+   * @param caveat what the operator should look at all the same; empty if all is well
+   */
+  record Delivered(String because, Optional<String> caveat) implements Outcome {
+    /** All is well. */
+    public Delivered(String because) {
+      this(because, Optional.empty());
+    }
+  }
+
+  /**
+   * Skyvern wants it in another way: it is posted again at once.
+   *
+   * @param form in which
+   */
+  record Again(String because, Form form) implements Outcome {}
 
   /**
    * Skyvern answered that it cannot take it now (408, 425, 429, 5xx).
    *
    * @param retryAfter the pause that Skyvern asked for; empty if it did not
    */
-  record Deferred(String because, Optional<Duration> retryAfter) implements Outcome {}
+  record Deferred(String because, Optional<Duration> retryAfter, boolean isDoubtful)
+      implements Outcome {
+    /** It was certainly not stored. */
+    public Deferred(String because, Optional<Duration> retryAfter) {
+      this(because, retryAfter, false);
+    }
+  }
 
   /**
    * No answer at all: down, refused, cut off or timed out. What was sent may yet have been stored.
    */
-  record Unanswered(String because) implements Outcome {}
+  record Unanswered(String because) implements Outcome {
+    @Override
+    public boolean isDoubtful() {
+      return true;
+    }
+  }
+
+  /** No credits are left to read this one with (402); a bare code would still be taken. */
+  record Unpaid(String because) implements Outcome {}
 
   /**
-   * Skyvern takes nothing from us until the operator acts: key, base URL, credits (401, 402, 403,
-   * 404, 3xx).
+   * Skyvern takes nothing from us until the operator acts: key, base URL (401, 403, 404, 3xx, an
+   * answer that is not Skyvern's).
    */
   record Barred(String because) implements Outcome {}
 

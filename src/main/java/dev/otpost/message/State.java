@@ -12,6 +12,11 @@ public enum State {
   REFUSED("Skyvern will not take it", "read the answer; retry, or drop it"),
   /** Its life ended before Skyvern took it; never posted by itself any more. */
   EXPIRED("too late to be of use", "see why it took so long; --force posts it all the same"),
+  /**
+   * A newer one of the same site was posted for the same identifier before its turn came; never
+   * posted by itself, for it would hide the newer one.
+   */
+  SUPERSEDED("a newer one was posted", "nothing; --force posts it all the same"),
   /** otpost cannot or must not post it by itself. Asks for a decision: retry or drop. */
   HELD("kept for you to look at", "read it, then retry or drop it"),
   /** Nothing for Skyvern and nothing to act on: a bounce, an automatic reply. */

@@ -91,7 +91,8 @@ public final class Router {
             new Lane(route.map(Route::name).orElse(Lane.DEFAULT_ROUTE), whose.identifier()),
             letter.otp(),
             content,
-            letter.validFor().map(longest::atMost).orElse(longest));
+            letter.validFor().map(longest::atMost).orElse(longest),
+            Authorship.of(envelope, letter));
     return isAllowed(whose.identifier())
         ? deliver
         : new Decision.Hold(

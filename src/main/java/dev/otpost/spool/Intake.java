@@ -12,9 +12,11 @@ import dev.otpost.message.Otp;
 import dev.otpost.message.Place;
 import dev.otpost.message.State;
 import dev.otpost.message.Stored;
+import dev.otpost.message.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts one mail into the tables: a row for itself, and a row for each decision that is new. */
@@ -54,7 +56,7 @@ final class Intake {
           print.isPresent()
               ? sql.one(
                   "select id from entry where fingerprint = ?", row -> row.getLong(1), print.get())
-              : java.util.Optional.<Long>empty();
+              : Optional.<Long>empty();
       if (known.isPresent()) {
         ids.add(known.get());
       } else {
@@ -100,7 +102,8 @@ final class Intake {
         letter.content(),
         null,
         null,
-        new Life(envelope.receivedAt(), envelope.receivedAt()));
+        new Life(envelope.receivedAt(), envelope.receivedAt()),
+        Optional.empty());
   }
 
   /** What becomes a row of the table {@code entry}. */
@@ -113,7 +116,8 @@ final class Intake {
       String content,
       @Nullable String code,
       @Nullable String link,
-      Life life) {
+      Life life,
+      Optional<Written> written) {
 
     Row of(Decision.Deliver d) {
       return new Row(
@@ -125,7 +129,8 @@ final class Intake {
           d.content(),
           d.otp() instanceof Otp.Code code ? code.value() : null,
           d.otp() instanceof Otp.MagicLink magic ? magic.url() : null,
-          d.life());
+          d.life(),
+          d.written());
     }
 
     Row of(Decision.Confirm c) {
@@ -138,7 +143,8 @@ final class Intake {
           content,
           c.code().orElse(null),
           c.link().orElse(null),
-          life);
+          life,
+          written);
     }
 
     @Override
@@ -150,8 +156,8 @@ final class Intake {
   private long insert(Row row, byte @Nullable [] print) throws SQLException {
     return sql.insert(
         "insert into entry (mail, recipient, state, kind, route, identifier, because, note,"
-            + " content, code, link, origin, life_end, ended_at, fingerprint) values (?, ?, ?, ?,"
-            + " ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?)",
+            + " content, code, link, origin, life_end, ended_at, fingerprint, written_site,"
+            + " written_at) values (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         mailId(),
         row.decision().recipient().value(),
         row.state().word(),
@@ -165,7 +171,9 @@ final class Intake {
         row.life().origin(),
         row.life().end(),
         row.state() == State.PENDING ? null : envelope.receivedAt(),
-        print);
+        print,
+        row.written().map(Written::site).orElse(null),
+        row.written().map(Written::at).orElse(null));
   }
 
   private long mailId() throws SQLException {

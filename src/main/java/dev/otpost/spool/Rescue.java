@@ -150,7 +150,8 @@ final class Rescue {
               into,
               "entry",
               "id, mail, recipient, state, kind, route, identifier, because, note, content, code,"
-                  + " link, origin, life_end, ended_at, fingerprint");
+                  + " link, origin, life_end, ended_at, fingerprint, form, forced, written_site,"
+                  + " written_at, durable_at");
       copyFolders(from, into);
       into.commit();
       log.atWarn()

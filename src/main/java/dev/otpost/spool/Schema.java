@@ -14,7 +14,7 @@ final class Schema {
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
   /** What {@code PRAGMA user_version} says of a spool that this otpost writes. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /**
    * One mail has an entry for each of its recipients. {@code raw} and {@code content} become null
@@ -130,8 +130,30 @@ final class Schema {
       alter table mail add column uid integer;
       """;
 
+  /**
+   * How an entry is posted: in which {@code form}; {@code forced} by the operator, whatever has
+   * been posted meanwhile; {@code written_site} and {@code written_at}, by which the older of two
+   * is told (both null if it cannot be). {@code durable_at} is when it was on the disk; null if
+   * otpost died before it could write that down. An {@code attempt} says in which form it was made,
+   * the word of its outcome, which is empty as long as there is none, and whether it is doubtful
+   * that Skyvern has not stored it.
+   */
+  private static final String VERSION_4 =
+      """
+      alter table entry add column form text not null default 'text';
+      alter table entry add column forced integer not null default 0;
+      alter table entry add column written_site text;
+      alter table entry add column written_at integer;
+      alter table entry add column durable_at integer;
+
+      alter table attempt add column form text not null default 'text';
+      alter table attempt add column outcome_word text not null default '';
+      alter table attempt add column doubtful integer not null default 0;
+      update attempt set doubtful = 1 where ended_at is null;
+      """;
+
   /** What makes each version of the one before it; the first one of nothing. */
-  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3);
+  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
 
   private Schema() {}
 

@@ -2,7 +2,6 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Bookmarks;
 import dev.otpost.message.Decision;
-import dev.otpost.message.Delivery;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Errand;
@@ -11,7 +10,6 @@ import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Place;
-import dev.otpost.message.State;
 import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -54,6 +54,9 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
   private final SpoolSettings settings;
   private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Since when entries are on the disk that were not yet tried; written down with the attempt. */
+  private final Map<Long, Instant> durable = new ConcurrentHashMap<>();
 
   private Spool(SpoolSettings settings, FileChannel lock, Database database, InstantSource clock)
       throws IOException {
@@ -132,6 +135,8 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
               return new Intake(sql, fingerprint, envelope, raw, letter, dkim)
                   .take(decisions, arrived);
             });
+    var durableAt = clock.instant();
+    arrived.forEach(it -> durable.put(it.id(), durableAt));
     for (var listener : listeners) {
       arrived.forEach(listener::arrived);
       if (!receipt.again() && decisions.stream().anyMatch(it -> it instanceof Decision.Confirm)) {
@@ -162,54 +167,22 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
   }
 
   /**
-   * Records that an attempt is about to be made.
-   *
-   * @return what is to be posted; empty if the entry is not pending any more, and then nothing is
-   *     recorded
+   * Records that an attempt is about to be made, unless the entry is not to be posted any more:
+   * then nothing is recorded but why not.
    */
-  public Optional<Delivery> begin(long id, Instant now) throws IOException {
-    return writer.commit(
-        sql -> {
-          var delivery =
-              sql.one(
-                  "select route, identifier, content, origin, life_end from entry"
-                      + " where id = ? and state = 'pending' and content is not null",
-                  row ->
-                      new Delivery(
-                          id,
-                          Sql.lane(row),
-                          row.getString("content"),
-                          new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end"))),
-                  id);
-          if (delivery.isPresent()) {
-            sql.update(
-                "insert into attempt (entry, number, started_at, outcome)"
-                    + " select ?, coalesce(max(number), 0) + 1, ?, '' from attempt where entry = ?",
-                id,
-                now,
-                id);
-          }
-          return delivery;
-        });
+  public Begun begin(long id, Instant now) throws IOException {
+    var durableAt = Optional.ofNullable(durable.get(id));
+    var begun = writer.commit(sql -> new Attempts(sql, id).begin(durableAt, now));
+    durable.remove(id);
+    return begun;
   }
 
   /** Records what the attempt came to, and moves the entry on if that ends it. */
   public void settle(long id, Outcome outcome, Instant now) throws IOException {
     writer.commit(
         sql -> {
-          sql.update(
-              "update attempt set ended_at = ?, outcome = ? where entry = ? and number ="
-                  + " (select max(number) from attempt where entry = ?)",
-              now,
-              outcome.because(),
-              id,
-              id);
-          return switch (outcome) {
-            case Outcome.Delivered _ -> end(sql, id, State.DELIVERED, outcome.because(), now);
-            case Outcome.Refused _ -> end(sql, id, State.REFUSED, outcome.because(), now);
-            case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Barred _ ->
-                sql.update("update entry set note = ? where id = ?", outcome.because(), id);
-          };
+          new Attempts(sql, id).settle(outcome, now);
+          return true;
         });
   }
 
@@ -217,18 +190,10 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
   public void expire(long id, Instant now) throws IOException {
     writer.commit(
         sql -> {
-          var last =
-              sql.one("select note from entry where id = ?", row -> row.getString(1), id)
-                  .orElse("");
-          int attempts =
-              sql.one("select count(*) from attempt where entry = ?", row -> row.getInt(1), id)
-                  .orElse(0);
-          var note =
-              attempts == 0
-                  ? "its life ended before the first attempt"
-                  : "its life ended after %d attempts; the last: %s".formatted(attempts, last);
-          return end(sql, id, State.EXPIRED, note, now);
+          new Attempts(sql, id).expire(now);
+          return true;
         });
+    durable.remove(id);
   }
 
   /** Gmail's questions whose link has never been tried, the oldest first. */
@@ -352,16 +317,6 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static int end(Sql sql, long id, State state, String note, Instant now)
-      throws SQLException {
-    return sql.update(
-        "update entry set state = ?, note = ?, ended_at = ? where id = ? and state = 'pending'",
-        state.word(),
-        note,
-        now,
-        id);
   }
 
   private static Fingerprint fingerprint(Sql sql) throws IOException {

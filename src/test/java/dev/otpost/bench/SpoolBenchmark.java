@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -97,7 +98,8 @@ public class SpoolBenchmark {
                         Lane.of(identifier),
                         letter.otp(),
                         letter.content(),
-                        Life.of(now, Duration.ofMinutes(15)))))
+                        Life.of(now, Duration.ofMinutes(15)),
+                        Optional.empty())))
             .ids()
             .getFirst();
     spool.begin(id, now);

@@ -39,7 +39,7 @@ final class AnswerTest {
             + " is missing, wrong or expired; set the right api-key",
         "403 | {\"detail\":\"Invalid credentials\"}               | Barred     | HTTP 403: the key"
             + " is missing, wrong or expired; set the right api-key",
-        "402 | {}                                               | Barred     | HTTP 402: no credits"
+        "402 | {}                                               | Unpaid     | HTTP 402: no credits"
             + " are left",
         "404 | {}                                               | Barred     | HTTP 404: is"
             + " the base-url right?",

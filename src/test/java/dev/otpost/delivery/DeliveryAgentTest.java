@@ -253,7 +253,8 @@ final class DeliveryAgentTest {
                       Lane.of(new Identifier(name + "@example.com")),
                       letter.otp(),
                       text,
-                      Life.of(receivedAt, Duration.ofMinutes(15)))))
+                      Life.of(receivedAt, Duration.ofMinutes(15)),
+                      Optional.empty())))
           .ids()
           .getFirst();
     } catch (IOException e) {

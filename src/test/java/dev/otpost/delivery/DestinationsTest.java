@@ -267,7 +267,8 @@ final class DestinationsTest {
                     new Lane(route, new Identifier(name + "@example.com")),
                     new Otp.None("a test"),
                     code,
-                    Life.of(receivedAt, Duration.ofMinutes(15)))))
+                    Life.of(receivedAt, Duration.ofMinutes(15)),
+                    Optional.empty())))
         .ids()
         .getFirst();
   }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Delivery;
+import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Secret;
 import java.io.IOException;
@@ -30,7 +32,14 @@ final class SkyvernClientTest {
   private static final Instant ORIGIN = Instant.parse("2999-12-31T23:45:00Z");
   private static final Life LIFE = Life.of(ORIGIN, Duration.ofMinutes(15));
   private static final Delivery DELIVERY =
-      new Delivery(7, Lane.of(new Identifier("john@example.com")), "Your code is 123456", LIFE);
+      new Delivery(
+          7,
+          Lane.of(new Identifier("john@example.com")),
+          Form.FIRST,
+          "Your code is 123456",
+          new Otp.Code("123456", "a test"),
+          LIFE,
+          Optional.empty());
 
   private StandInSkyvern skyvern;
 

@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Delivery;
 import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Identifier;
@@ -12,6 +13,7 @@ import dev.otpost.message.Otp;
 import dev.otpost.message.Place;
 import dev.otpost.message.Source;
 import dev.otpost.message.Stored;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,14 @@ final class Mails {
   /** One that came at {@link #NOW}, with this Message-ID and text, as Letter and as bytes. */
   static Mail mail(String messageId, String text) {
     return new Mail(messageId, Optional.empty(), text, NOW);
+  }
+
+  /** What the attempt that begins now is to post. */
+  static Delivery begun(Spool spool, long id) throws IOException {
+    return switch (spool.begin(id, NOW)) {
+      case Begun.Post(var delivery) -> delivery;
+      case Begun.Superseded _, Begun.Gone _ -> throw new AssertionError("not to be posted");
+    };
   }
 
   record Mail(String messageId, Optional<Instant> date, String text, Instant receivedAt) {
@@ -83,7 +93,8 @@ final class Mails {
           Lane.of(new Identifier(identifier)),
           new Otp.Code("123456", "a test"),
           text,
-          Life.of(receivedAt, Duration.ofMinutes(15)));
+          Life.of(receivedAt, Duration.ofMinutes(15)),
+          Optional.empty());
     }
 
     Decision confirm(String link) {

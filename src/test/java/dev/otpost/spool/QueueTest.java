@@ -210,7 +210,7 @@ final class QueueTest {
     long id = take("1@x", NOW);
     assertEquals(new Queue.Moved.Done(), queue.drop(id));
     assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
-    assertEquals(Optional.empty(), spool.begin(id, NOW));
+    assertEquals(new Begun.Gone(), spool.begin(id, NOW));
   }
 
   @Test

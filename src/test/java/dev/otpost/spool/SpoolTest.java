@@ -71,7 +71,7 @@ final class SpoolTest {
     var pending = spool.pending();
     assertEquals(List.of(id), pending.stream().map(Pending::id).toList());
     assertEquals(NOW, pending.getFirst().life().origin());
-    var delivery = spool.begin(id, NOW).orElseThrow();
+    var delivery = Mails.begun(spool, id);
     assertEquals("Your code is 123456", delivery.content());
     assertEquals("john@example.com", delivery.lane().identifier().value());
   }
@@ -174,7 +174,7 @@ final class SpoolTest {
     assertEquals(
         List.of(new Attempt(1, NOW, Optional.of(NOW.plusMillis(70)), outcome.because())),
         attempts(id));
-    assertEquals(state == State.PENDING, spool.begin(id, NOW).isPresent());
+    assertEquals(state == State.PENDING, spool.begin(id, NOW) instanceof Begun.Post);
   }
 
   @Test

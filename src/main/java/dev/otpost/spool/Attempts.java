@@ -1,0 +1,183 @@
+package dev.otpost.spool;
+
+import dev.otpost.message.Delivery;
+import dev.otpost.message.Form;
+import dev.otpost.message.Lane;
+import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
+import dev.otpost.message.Outcome;
+import dev.otpost.message.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is tried with one entry, and what comes of it. Each method within the caller's transaction.
+ */
+final class Attempts {
+
+  private final Sql sql;
+  private final long entry;
+
+  Attempts(Sql sql, long entry) {
+    this.sql = sql;
+    this.entry = entry;
+  }
+
+  /**
+   * From now on, and until {@link #settle} says otherwise, Skyvern may have it.
+   *
+   * @param durableAt since when the entry is on the disk, if that is known
+   */
+  Begun begin(Optional<Instant> durableAt, Instant now) throws SQLException {
+    var found =
+        sql.one(
+            "select route, identifier, content, code, link, origin, life_end, form, forced,"
+                + " written_site, written_at from entry"
+                + " where id = ? and state = 'pending' and content is not null",
+            Attempts::due,
+            entry);
+    if (found.isEmpty()) {
+      return new Begun.Gone();
+    }
+    var due = found.get();
+    if (!due.forced() && isSuperseded(due)) {
+      var because = "a newer one of " + due.site() + " was posted for this identifier";
+      end(State.SUPERSEDED, because, now);
+      return new Begun.Superseded(because);
+    }
+    var doubtSince = doubtSince(due.form());
+    sql.update(
+        "insert into attempt (entry, number, started_at, outcome, form, doubtful)"
+            + " select ?, coalesce(max(number), 0) + 1, ?, '', ?, 1 from attempt where entry = ?",
+        entry,
+        now,
+        due.form().word(),
+        entry);
+    if (durableAt.isPresent()) {
+      sql.update(
+          "update entry set durable_at = coalesce(durable_at, ?) where id = ?",
+          durableAt.get(),
+          entry);
+    }
+    return new Begun.Post(
+        new Delivery(entry, due.lane(), due.form(), due.text(), due.otp(), due.life(), doubtSince));
+  }
+
+  /** Records what the last one came to, and moves the entry on if that ends it. */
+  void settle(Outcome outcome, Instant now) throws SQLException {
+    sql.update(
+        "update attempt set ended_at = ?, outcome = ?, outcome_word = ?, doubtful = ?"
+            + " where entry = ? and number = (select max(number) from attempt where entry = ?)",
+        now,
+        outcome.because(),
+        outcome.word(),
+        outcome.isDoubtful(),
+        entry,
+        entry);
+    switch (outcome) {
+      case Outcome.Delivered delivered ->
+          end(
+              State.DELIVERED,
+              delivered.because() + delivered.caveat().map("; "::concat).orElse(""),
+              now);
+      case Outcome.Refused _ -> end(State.REFUSED, outcome.because(), now);
+      case Outcome.Again again ->
+          sql.update(
+              "update entry set note = ?, form = ? where id = ?",
+              again.because(),
+              again.form().word(),
+              entry);
+      case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Unpaid _, Outcome.Barred _ ->
+          sql.update("update entry set note = ? where id = ?", outcome.because(), entry);
+    }
+  }
+
+  /** Its life ended before Skyvern took it. */
+  void expire(Instant now) throws SQLException {
+    var last =
+        sql.one("select note from entry where id = ?", row -> row.getString(1), entry).orElse("");
+    int attempts =
+        sql.one("select count(*) from attempt where entry = ?", row -> row.getInt(1), entry)
+            .orElse(0);
+    end(
+        State.EXPIRED,
+        attempts == 0
+            ? "its life ended before the first attempt"
+            : "its life ended after %d attempts; the last: %s".formatted(attempts, last),
+        now);
+  }
+
+  private void end(State state, String note, Instant now) throws SQLException {
+    sql.update(
+        "update entry set state = ?, note = ?, ended_at = ? where id = ? and state = 'pending'",
+        state.word(),
+        note,
+        now,
+        entry);
+  }
+
+  /** Whether one that its site wrote later has been posted in its lane. */
+  private boolean isSuperseded(Due due) throws SQLException {
+    return due.writtenAt().isPresent()
+        && sql.one(
+                "select 1 from entry where route = ? and identifier = ? and state = 'delivered'"
+                    + " and kind in ('code', 'magic_link', 'ambiguous')"
+                    + " and written_site = ? and written_at > ? limit 1",
+                _ -> true,
+                due.lane().route(),
+                due.lane().identifier().value(),
+                due.site(),
+                due.writtenAt().get())
+            .isPresent();
+  }
+
+  private Optional<Instant> doubtSince(Form form) throws SQLException {
+    return sql.one(
+        "select started_at from attempt where entry = ? and form = ? and doubtful = 1"
+            + " order by number limit 1",
+        row -> Sql.instant(row, "started_at"),
+        entry,
+        form.word());
+  }
+
+  private record Due(
+      Lane lane,
+      String text,
+      Otp otp,
+      Life life,
+      Form form,
+      boolean forced,
+      String site,
+      Optional<Instant> writtenAt) {
+    @Override
+    public String toString() {
+      return "Due[" + lane.identifier() + "]";
+    }
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    var site = row.getString("written_site");
+    return new Due(
+        Sql.lane(row),
+        row.getString("content"),
+        otp(row),
+        new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),
+        Form.of(row.getString("form")),
+        row.getBoolean("forced"),
+        site == null ? "" : site,
+        Sql.instantIfAny(row, "written_at"));
+  }
+
+  private static Otp otp(ResultSet row) throws SQLException {
+    var code = row.getString("code");
+    var link = row.getString("link");
+    if (code != null) {
+      return new Otp.Code(code, "found when it came");
+    }
+    return link == null
+        ? new Otp.None("none found when it came")
+        : new Otp.MagicLink(link, "found when it came");
+  }
+}

@@ -54,6 +54,8 @@ final class DeliveryAgent implements AutoCloseable {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread loop;
+  private volatile Standing standing;
+  private volatile boolean idle = true;
   private volatile boolean closing;
 
   private DeliveryAgent(
@@ -66,7 +68,10 @@ final class DeliveryAgent implements AutoCloseable {
     this.share = share;
     this.destination = destination;
     this.clock = clock;
-    this.plan = new Plan(parallel, new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
+    this.plan =
+        new Plan(
+            parallel, new Backoff(() -> ThreadLocalRandom.current().nextDouble()), clock.instant());
+    this.standing = plan.standing();
     this.loop = Thread.ofVirtual().name("otpost-delivery").unstarted(this::run);
   }
 
@@ -97,6 +102,16 @@ final class DeliveryAgent implements AutoCloseable {
     events.add(new Event.Changed());
   }
 
+  /** How its destination stands. For any thread. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** Whether nothing waits to be posted there. For any thread. */
+  boolean isIdle() {
+    return idle;
+  }
+
   /**
    * Begins no more attempts, waits a little for those under way, then cuts them off. What was not
    * posted stays pending.
@@ -125,6 +140,8 @@ final class DeliveryAgent implements AutoCloseable {
           case Plan.Step.Post(var pending) -> attempts.execute(() -> attempt(pending));
           case Plan.Step.Expire(var pending) -> expire(pending);
           case Plan.Step.Sleep(var atMost) -> {
+            standing = plan.standing();
+            idle = plan.isEmpty();
             var event = events.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
             if (event != null) {
               take(event);

@@ -1,9 +1,11 @@
 package dev.otpost.delivery;
 
+import dev.otpost.message.Reach;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ public final class Destinations implements AutoCloseable {
   /** Replaced as a whole, so that nobody sees routes of one state and destinations of another. */
   private record Now(DeliverySettings settings, Map<SkyvernSettings, Stop> stops) {}
 
+  /** Stands for the routes that are not in the configuration any more. */
+  private static final String NOT_CONFIGURED = "not configured";
+
   private final Spool spool;
   private final InstantSource clock;
   private final DeliveryAgent nowhere;
@@ -68,6 +73,22 @@ public final class Destinations implements AutoCloseable {
    */
   public void useKeys(DeliverySettings settings) {
     head(now.settings().withKeysOf(settings));
+  }
+
+  /**
+   * How each destination stands just now, by their routes; that of routes which are not configured
+   * any more only if something waits for one.
+   */
+  public List<Reach> standing() {
+    var all = new ArrayList<Reach>();
+    for (var stop : now.stops().values()) {
+      all.add(stop.agent().standing().of(String.join(", ", stop.routes())));
+    }
+    all.sort(Comparator.comparing(Reach::routes));
+    if (!nowhere.isIdle()) {
+      all.add(nowhere.standing().of(NOT_CONFIGURED));
+    }
+    return List.copyOf(all);
   }
 
   private synchronized void head(DeliverySettings settings) {

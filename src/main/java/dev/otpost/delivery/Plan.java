@@ -2,6 +2,7 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Lane;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Reach;
 import dev.otpost.spool.Pending;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +43,6 @@ final class Plan {
     record Sleep(Duration atMost) implements Step {}
   }
 
-  /** What is known of Skyvern. */
-  private enum Skyvern {
-    ANSWERS,
-    SILENT,
-    BARRED
-  }
-
   private static final Comparator<Pending> BY_ORIGIN =
       Comparator.comparing((Pending pending) -> pending.life().origin())
           .thenComparingLong(Pending::id);
@@ -72,7 +66,7 @@ final class Plan {
    */
   private final TreeSet<Line> waiting = new TreeSet<>(BY_DUE);
 
-  private Skyvern skyvern = Skyvern.ANSWERS;
+  private Standing standing;
   private Instant nextProbe = Instant.MIN;
   private int underWay;
 
@@ -81,9 +75,10 @@ final class Plan {
    *
    * @param parallel the most attempts under way at once
    */
-  Plan(int parallel, Backoff backoff) {
+  Plan(int parallel, Backoff backoff, Instant now) {
     this.parallel = parallel;
     this.backoff = backoff;
+    this.standing = Standing.answers(now);
   }
 
   /** Something new is pending. What is known already is not taken twice. */
@@ -151,15 +146,15 @@ final class Plan {
     }
     var line = waiting.first();
     var due =
-        switch (skyvern) {
-          case ANSWERS -> line.due;
+        switch (standing.state()) {
+          case ANSWERS, UNPAID -> line.due;
           case SILENT -> nextProbe;
           case BARRED -> underWay == 0 ? nextProbe : Instant.MAX;
         };
     if (due.isAfter(now)) {
       return sleepUntil(Optional.of(due), now);
     }
-    nextProbe = now.plus(skyvern == Skyvern.BARRED ? BARRED_PROBE : SILENT_PROBE);
+    nextProbe = now.plus(standing.state() == Reach.State.BARRED ? BARRED_PROBE : SILENT_PROBE);
     underWay++;
     var head = line.head();
     waiting.remove(line);
@@ -171,6 +166,11 @@ final class Plan {
   /** Everything known has been posted, has expired, or was taken away. */
   boolean isEmpty() {
     return known.isEmpty();
+  }
+
+  /** How the destination stands, by what attempts came to. */
+  Standing standing() {
+    return standing;
   }
 
   private Step sleepUntil(Optional<Instant> due, Instant now) {
@@ -185,34 +185,29 @@ final class Plan {
   }
 
   private void learn(Outcome outcome, Instant now) {
-    switch (outcome) {
-      case Outcome.Delivered _,
-          Outcome.Refused _,
-          Outcome.Deferred _,
-          Outcome.Unpaid _,
-          Outcome.Again _ -> {
-        if (skyvern != Skyvern.ANSWERS) {
-          skyvern = Skyvern.ANSWERS;
-          allDue();
-        }
-      }
-      case Outcome.Unanswered _ -> {
-        if (skyvern != Skyvern.SILENT) {
-          skyvern = Skyvern.SILENT;
-          nextProbe = now.plus(SILENT_PROBE);
-        }
-      }
-      case Outcome.Barred _ -> {
-        if (skyvern != Skyvern.BARRED) {
-          skyvern = Skyvern.BARRED;
-          nextProbe = now.plus(BARRED_PROBE);
-        }
+    var before = standing.state();
+    standing =
+        switch (outcome) {
+          case Outcome.Delivered _,
+              Outcome.Refused _,
+              Outcome.Deferred _,
+              Outcome.Unpaid _,
+              Outcome.Again _ ->
+              standing.in(Reach.State.ANSWERS, "", now);
+          case Outcome.Unanswered _ -> standing.in(Reach.State.SILENT, outcome.because(), now);
+          case Outcome.Barred _ -> standing.in(Reach.State.BARRED, outcome.because(), now);
+        };
+    if (standing.state() != before) {
+      switch (standing.state()) {
+        case ANSWERS, UNPAID -> allDue();
+        case SILENT -> nextProbe = now.plus(SILENT_PROBE);
+        case BARRED -> nextProbe = now.plus(BARRED_PROBE);
       }
     }
   }
 
   private void allDue() {
-    if (skyvern != Skyvern.ANSWERS) {
+    if (standing.state() != Reach.State.ANSWERS) {
       nextProbe = Instant.MIN;
     }
     var all = new HashSet<>(lines.values());

@@ -99,6 +99,33 @@ final class DestinationsTest {
   }
 
   @Test
+  void tellsHowEachDestinationStands() throws Exception {
+    theirs.goDown();
+    start(Map.of("bank", route(ours, "sk-ours"), "other", route(theirs, "sk-theirs")));
+    awaitState(take(Lane.DEFAULT_ROUTE, "john", "111111"), State.DELIVERED);
+    long silent = take("other", "john", "222222");
+    awaitNote(silent, "no connection");
+    long foreign = take("gone", "john", "333333");
+    awaitNote(foreign, "is not in the configuration");
+    Await.until(
+        () -> standing().equals("bank, default answers; other silent; not configured barred"),
+        "how they stand");
+    theirs.comeBack();
+    awaitState(silent, State.DELIVERED);
+    try (var queue = Queue.open(spoolSettings, InstantSource.system())) {
+      queue.drop(foreign);
+    }
+    Await.until(
+        () -> standing().equals("bank, default answers; other answers"), "all is well again");
+  }
+
+  private String standing() {
+    return destinations.orElseThrow().standing().stream()
+        .map(it -> it.routes() + " " + it.state().word())
+        .collect(Collectors.joining("; "));
+  }
+
+  @Test
   void letsOneThatIsSlowTakeNoPlaceOfTheOthers() throws Exception {
     var release = new CountDownLatch(1);
     theirs.answerBy(

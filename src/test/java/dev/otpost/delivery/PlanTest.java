@@ -32,7 +32,7 @@ final class PlanTest {
   private static final Outcome BARRED = new Outcome.Barred("HTTP 403");
   private static final Outcome BUSY = new Outcome.Deferred("HTTP 503", Optional.empty());
 
-  private final Plan plan = new Plan(3, new Backoff(() -> 0.0));
+  private final Plan plan = new Plan(3, new Backoff(() -> 0.0), START);
   private final Map<Long, Pending> made = new HashMap<>();
   private final List<Long> expired = new ArrayList<>();
   private Instant now = START;

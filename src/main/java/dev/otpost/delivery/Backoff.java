@@ -49,7 +49,16 @@ record Backoff(DoubleSupplier random) {
               return plain.plusMillis((long) (plain.toMillis() * JITTER * random.getAsDouble()));
             });
     var due = now.plus(pause);
-    var last = life.end().minus(LAST_TRY);
+    var last = lastTry(life);
     return due.isAfter(last) && last.isAfter(now) ? last : due;
+  }
+
+  /** When the last try is made of what Skyvern does not want any sooner. */
+  static Instant lastTry(Life life) {
+    return life.end().minus(LAST_TRY);
+  }
+
+  static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -41,6 +41,10 @@ final class DeliveryAgent implements AutoCloseable {
 
     record Changed() implements Event {}
 
+    record Hurried() implements Event {}
+
+    record Shifted(Duration by) implements Event {}
+
     record Ended(Pending pending, Optional<Outcome> outcome) implements Event {}
 
     record Stop() implements Event {}
@@ -60,6 +64,7 @@ final class DeliveryAgent implements AutoCloseable {
 
   private DeliveryAgent(
       int parallel,
+      Duration callTimeout,
       Spool spool,
       Predicate<Pending> share,
       Destination destination,
@@ -70,7 +75,10 @@ final class DeliveryAgent implements AutoCloseable {
     this.clock = clock;
     this.plan =
         new Plan(
-            parallel, new Backoff(() -> ThreadLocalRandom.current().nextDouble()), clock.instant());
+            parallel,
+            Plan.beyond(callTimeout),
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+            clock.instant());
     this.standing = plan.standing();
     this.loop = Thread.ofVirtual().name("otpost-delivery").unstarted(this::run);
   }
@@ -79,15 +87,17 @@ final class DeliveryAgent implements AutoCloseable {
    * Begins; what is pending already is taken up when it is told to {@link #hurry}.
    *
    * @param parallel the most attempts under way at once, at least 1
+   * @param callTimeout after which an attempt ends without an answer
    * @param share which entries of the spool are its own
    */
   static DeliveryAgent start(
       int parallel,
+      Duration callTimeout,
       Spool spool,
       Predicate<Pending> share,
       Destination destination,
       InstantSource clock) {
-    var agent = new DeliveryAgent(parallel, spool, share, destination, clock);
+    var agent = new DeliveryAgent(parallel, callTimeout, spool, share, destination, clock);
     agent.loop.start();
     return agent;
   }
@@ -97,9 +107,19 @@ final class DeliveryAgent implements AutoCloseable {
     events.add(new Event.Arrived(pending));
   }
 
+  /** Somebody else has changed the spool. */
+  void changed() {
+    events.add(new Event.Changed());
+  }
+
+  /** The clock was set by so much, and the lives in the spool with it. */
+  void shifted(Duration by) {
+    events.add(new Event.Shifted(by));
+  }
+
   /** Looks at the spool again and makes everything due at once: for a key that has changed. */
   void hurry() {
-    events.add(new Event.Changed());
+    events.add(new Event.Hurried());
   }
 
   /** How its destination stands. For any thread. */
@@ -138,7 +158,7 @@ final class DeliveryAgent implements AutoCloseable {
       try {
         switch (plan.next(clock.instant())) {
           case Plan.Step.Post(var pending) -> attempts.execute(() -> attempt(pending));
-          case Plan.Step.Expire(var pending) -> expire(pending);
+          case Plan.Step.Expire(var pending, var obstacle) -> expire(pending, obstacle);
           case Plan.Step.Sleep(var atMost) -> {
             standing = plan.standing();
             idle = plan.isEmpty();
@@ -151,7 +171,7 @@ final class DeliveryAgent implements AutoCloseable {
       } catch (IOException e) {
         log.atError().addKeyValue("because", e.getMessage()).log("spool_failed");
         pause();
-        hurry(); // What could not be recorded is still pending in the spool.
+        changed(); // What could not be recorded is still pending in the spool.
       } catch (RuntimeException e) {
         if (!closing) {
           log.atError().setCause(e).log("delivery_failed");
@@ -170,18 +190,34 @@ final class DeliveryAgent implements AutoCloseable {
       // and
       // whatever arrives after the reading has its event still in the queue. So nothing is lost
       // between.
-      case Event.Changed() -> plan.replaced(spool.pending().stream().filter(share).toList());
+      case Event.Changed() -> look();
+      case Event.Hurried() -> {
+        look();
+        plan.hurry();
+      }
+      case Event.Shifted(var by) -> {
+        plan.shifted(by);
+        look();
+      }
       case Event.Ended(var pending, var outcome) -> plan.ended(pending, outcome, clock.instant());
       case Event.Stop() -> {}
     }
   }
 
-  private void expire(Pending pending) throws IOException {
-    spool.expire(pending.id(), clock.instant());
+  private void look() throws IOException {
+    plan.replaced(spool.pending().stream().filter(share).toList());
+  }
+
+  private void expire(Pending pending, String obstacle) throws IOException {
+    var because = spool.expire(pending.id(), obstacle, clock.instant());
+    if (because.isEmpty()) {
+      return; // The clock was set, or somebody else was quicker: the spool knows better.
+    }
     log.atWarn()
         .addKeyValue("id", pending.id())
         .addKeyValue("identifier", pending.lane().identifier())
         .addKeyValue("route", pending.lane().route())
+        .addKeyValue("because", because.get())
         .log("expired");
   }
 
@@ -207,7 +243,7 @@ final class DeliveryAgent implements AutoCloseable {
     } finally {
       events.add(new Event.Ended(pending, outcome));
       if (!recorded) {
-        hurry(); // The plan forgets it now; the spool still has it.
+        changed(); // The plan forgets it now; the spool still has it.
       }
     }
   }

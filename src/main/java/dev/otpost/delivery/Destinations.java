@@ -3,6 +3,7 @@ package dev.otpost.delivery;
 import dev.otpost.message.Reach;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Posts what is pending, each entry to the Skyvern of its route, from {@link #start} to {@link
@@ -55,7 +57,9 @@ public final class Destinations implements AutoCloseable {
     this.spool = spool;
     this.clock = clock;
     this.now = new Now(settings, Map.of());
-    this.nowhere = DeliveryAgent.start(1, spool, this::isForeign, new Destination.Nowhere(), clock);
+    this.nowhere =
+        DeliveryAgent.start(
+            1, Duration.ZERO, spool, this::isForeign, new Destination.Nowhere(), clock);
   }
 
   /** Takes up what is pending in the spool, and from then on whatever arrives. */
@@ -125,6 +129,7 @@ public final class Destinations implements AutoCloseable {
     var agent =
         DeliveryAgent.start(
             settings.parallel(),
+            skyvern.callTimeout(),
             spool,
             pending -> names.contains(pending.lane().route()),
             client,
@@ -138,8 +143,12 @@ public final class Destinations implements AutoCloseable {
 
   /** Everybody looks at the spool again, and makes everything due at once. */
   private void hurry() {
-    now.stops().values().forEach(stop -> stop.agent().hurry());
-    nowhere.hurry();
+    everyAgent(DeliveryAgent::hurry);
+  }
+
+  private void everyAgent(Consumer<DeliveryAgent> tell) {
+    now.stops().values().forEach(stop -> tell.accept(stop.agent()));
+    tell.accept(nowhere);
   }
 
   private final class Dispatch implements Spool.Listener {
@@ -158,7 +167,12 @@ public final class Destinations implements AutoCloseable {
 
     @Override
     public void changed() {
-      hurry();
+      everyAgent(DeliveryAgent::changed);
+    }
+
+    @Override
+    public void shifted(Duration by) {
+      everyAgent(agent -> agent.shifted(by));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.otpost.delivery;
 
 import dev.otpost.message.Reach;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,11 @@ record Standing(Reach.State state, Instant since, String because) {
   /** The same if it is in this state already, with the newer reason; else from now on in it. */
   Standing in(Reach.State other, String why, Instant now) {
     return new Standing(other, state == other ? since : now, why);
+  }
+
+  /** The clock was set. */
+  Standing shift(Duration by) {
+    return new Standing(state, since.plus(by), because);
   }
 
   Reach of(String routes) {

@@ -30,19 +30,42 @@
  * <caption>After what, when again</caption>
  * <tr><td>408, 425, 429, 5xx, anything unknown</td><td>1, 1, 2, 4, 8, 15, 15 … s with jitter; {@code Retry-After}
  * wins; a new arrival for the identifier makes its oldest due at once, unless Skyvern asked for a pause; the last try
- * is made just before the end of life</td></tr>
+ * is made just before the end of life, whatever Skyvern asked for</td></tr>
  * <tr><td>no answer at all</td><td>Skyvern is asked once a second by the oldest that is due, the rest wait; when it
- * answers, all leave at once</td></tr>
- * <tr><td>401, 402, 403, 404, a redirect, an answer that is not Skyvern's</td><td>the operator must act: asked every
- * 15 s by one, the rest wait</td></tr>
+ * answers, all leave at once but those that Skyvern itself asked to wait</td></tr>
+ * <tr><td>all slots are taken and nothing has been answered for a second</td><td>one more a second, at most as many as
+ * there are seconds in {@code delivery.call-timeout}; when one of them is answered, all lanes leave that have nothing
+ * under way</td></tr>
+ * <tr><td>401, 403, 404, a redirect, an answer that is not Skyvern's</td><td>the operator must act: asked every
+ * 15 s by one, the rest wait; lives run on</td></tr>
+ * <tr><td>402</td><td>concerns that text only: its lane waits, the others do not. Over all lanes that wait for credits
+ * one is asked every 15 s, in turn; when its text is taken, all are due at once</td></tr>
  * <tr><td>400, 413, 422</td><td>never</td></tr>
  * </table>
  *
  * <p>Decisions: what is pending for a route that is not in the configuration any more waits as if
  * Skyvern had refused the key: no other Skyvern may have it, and the operator is told. While
  * Skyvern is silent, a delivery that failed steps back behind the others for its back-off time, so
- * that one mail on which Skyvern breaks cannot keep the rest waiting. OkHttp never repeats a
- * request by itself, for that would be an attempt that is not recorded.
+ * that one mail on which Skyvern breaks cannot keep the rest waiting; and one that gets no answer
+ * while others do says nothing of Skyvern. OkHttp never repeats a request by itself, for that would
+ * be an attempt that is not recorded.
+ *
+ * <p>A call that hangs keeps its lane until {@code delivery.call-timeout}, for it may yet be
+ * stored; it does not keep its slot once a later one was answered. So there may be more under way
+ * than {@code delivery.parallel}: twice as many, and those beyond the slots, but only while Skyvern
+ * takes connections and says nothing.
+ *
+ * <p>A new mail with a certain code waits behind one without credits in its lane like behind any
+ * other: the text, posted after it in the end, would hide the code from Skyvern. Dropping the mail
+ * that waits lets the code go at once. What Skyvern answers to other mails is no news of credits,
+ * for it stores most texts without reading them; only one that it had refused for their want is.
+ *
+ * <p>What is under way at the end of its life is let end. What is first of its lane when otpost
+ * starts is what was under way when it died, unless something older came in since.
+ *
+ * <p>A change in the spool by somebody else makes due what is new in it; if nothing is, the
+ * operator wants something retried that was pending, and everything is due at once. A mail that
+ * {@code otpost ingest} hands in therefore does not hurry a Skyvern that bars us.
  *
  * <p>{@link dev.otpost.delivery.GmailApprover} says yes to Gmail's question whether a mailbox may
  * forward, if the operator has switched that on. It stands here because it is the same kind of

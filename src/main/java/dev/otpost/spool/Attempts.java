@@ -94,19 +94,35 @@ final class Attempts {
     }
   }
 
-  /** Its life ended before Skyvern took it. */
-  void expire(Instant now) throws SQLException {
+  /**
+   * Its life ended before Skyvern took it.
+   *
+   * @return why, as it is recorded; empty if its life has not ended or it is not pending
+   */
+  Optional<String> expire(String obstacle, Instant now) throws SQLException {
     var last =
-        sql.one("select note from entry where id = ?", row -> row.getString(1), entry).orElse("");
+        sql.one(
+            "select note from entry where id = ? and state = 'pending' and life_end <= ?",
+            row -> row.getString(1),
+            entry,
+            now);
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
     int attempts =
         sql.one("select count(*) from attempt where entry = ?", row -> row.getInt(1), entry)
             .orElse(0);
-    end(
-        State.EXPIRED,
-        attempts == 0
-            ? "its life ended before the first attempt"
-            : "its life ended after %d attempts; the last: %s".formatted(attempts, last),
-        now);
+    var because = new StringBuilder("its life ended ");
+    switch (attempts) {
+      case 0 -> because.append("before the first attempt");
+      case 1 -> because.append("after 1 attempt: ").append(last.get());
+      default -> because.append("after %d attempts; the last: %s".formatted(attempts, last.get()));
+    }
+    if (!obstacle.isEmpty()) {
+      because.append("; ").append(obstacle);
+    }
+    end(State.EXPIRED, because.toString(), now);
+    return Optional.of(because.toString());
   }
 
   private void end(State state, String note, Instant now) throws SQLException {

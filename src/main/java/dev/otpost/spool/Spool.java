@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,6 +47,12 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
 
     /** Somebody else changed something: {@link Spool#pending} has to be asked again. */
     void changed();
+
+    /**
+     * The clock was set by so much, and so were the lives of what came in while it was wrong:
+     * {@link Spool#pending} has to be asked again.
+     */
+    default void shifted(Duration by) {}
   }
 
   private final FileChannel lock;
@@ -186,14 +193,18 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
         });
   }
 
-  /** Records that the life of a pending entry ended before Skyvern took it. */
-  public void expire(long id, Instant now) throws IOException {
-    writer.commit(
-        sql -> {
-          new Attempts(sql, id).expire(now);
-          return true;
-        });
+  /**
+   * Records that the life of a pending entry ended before Skyvern took it, with how often that was
+   * tried and why it failed.
+   *
+   * @param obstacle what it waited for in the end; empty if for nothing but its next try
+   * @return the reason that is recorded; empty, and nothing is recorded, if by the spool its life
+   *     has not ended or it is not pending any more
+   */
+  public Optional<String> expire(long id, String obstacle, Instant now) throws IOException {
+    var because = writer.commit(sql -> new Attempts(sql, id).expire(obstacle, now));
     durable.remove(id);
+    return because;
   }
 
   /** Gmail's questions whose link has never been tried, the oldest first. */

@@ -27,8 +27,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,45 @@ final class DeliveryAgentTest {
     assertTrue(last.arrivedNanos() - back < TimeUnit.SECONDS.toNanos(2));
     for (long id : ids) {
       awaitState(id, State.DELIVERED);
+    }
+  }
+
+  @Test
+  void sendsEverythingWithinTwoSecondsThoughEverySlotIsHeldByACallThatHangs() throws Exception {
+    var hanging = ConcurrentHashMap.<String>newKeySet();
+    var hangs = new AtomicBoolean(true);
+    skyvern.answerBy(
+        post -> {
+          if (!hangs.get()) {
+            return Optional.empty();
+          }
+          hanging.add(post.identifier());
+          return Optional.of(dev.otpost.demo.Answer.silence());
+        });
+    start(4);
+    for (int i = 0; i < 30; i++) {
+      take("identifier" + i, "your code is 1234" + (10 + i));
+    }
+    skyvern.awaitPosts(5, SOON);
+    hangs.set(false);
+    long back = System.nanoTime();
+    var codes = skyvern.awaitCodes(30 - hanging.size(), SOON);
+    assertTrue(System.nanoTime() - back < TimeUnit.SECONDS.toNanos(2));
+    assertTrue(codes.stream().noneMatch(it -> hanging.contains(it.identifier())));
+    skyvern.goDown(); // which ends those that hang
+  }
+
+  @Test
+  void saysWhyWhatWasHeldBackIsExpired() throws Exception {
+    start(settings(4, "sk-wrong"));
+    long asked = take("john", "123456");
+    awaitAttempts(List.of(asked), 1);
+    long held = take("jane", "234567", Instant.now().minus(Duration.ofMinutes(15)).plusMillis(100));
+    awaitState(held, State.EXPIRED);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      var note = queue.find(held).orElseThrow().note();
+      assertTrue(note.startsWith("its life ended before the first attempt; since "), note);
+      assertTrue(note.endsWith("set the right api-key"), note);
     }
   }
 

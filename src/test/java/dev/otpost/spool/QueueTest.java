@@ -98,7 +98,7 @@ final class QueueTest {
   void postsAnExpiredOneByForceOnlyAndGivesItANewLife() throws IOException {
     long id = take("1@x", NOW);
     now = NOW.plus(Duration.ofMinutes(15));
-    spool.expire(id, now);
+    spool.expire(id, "", now);
     assertTrue(refusal(queue.retry(id, false)).contains("--force"));
     assertEquals(State.EXPIRED, queue.find(id).orElseThrow().state());
     assertEquals(new Queue.Moved.Done(), queue.retry(id, true));

@@ -190,9 +190,9 @@ final class SpoolTest {
     long id = take(mail("1@x", "123456"), "john@example.com");
     spool.begin(id, NOW);
     spool.settle(id, new Outcome.Deferred("HTTP 503", Optional.empty()), NOW);
-    spool.expire(id, NOW.plus(Duration.ofMinutes(15)));
+    spool.expire(id, "Skyvern is away", NOW.plus(Duration.ofMinutes(15)));
     assertEquals(State.EXPIRED, entry(id).state());
-    assertEquals("its life ended after 1 attempts; the last: HTTP 503", entry(id).note());
+    assertEquals("its life ended after 1 attempt: HTTP 503; Skyvern is away", entry(id).note());
     assertEquals(List.of(), spool.pending());
   }
 

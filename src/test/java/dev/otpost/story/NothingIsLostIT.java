@@ -55,6 +55,7 @@ class NothingIsLostIT {
     }
   }
 
+  @Tag("system")
   @Test
   void survivesAKillWhileSkyvernIsDown() throws Exception {
     stage.skyvern().goDown();

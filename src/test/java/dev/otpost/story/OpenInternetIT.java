@@ -40,6 +40,7 @@ class OpenInternetIT {
         Arguments.of("from many addresses, trickling", many, true));
   }
 
+  @Tag("system")
   @ParameterizedTest(name = "{0}")
   @MethodSource("crowds")
   void aThousandClientsThatDoNothingKeepNobodyWaiting(
@@ -59,6 +60,7 @@ class OpenInternetIT {
     stage.skyvern().awaitUntil(() -> hasPosted(1), SOON);
   }
 
+  @Tag("system")
   @Test
   void fiftyOfTheLargestMailsAtOnceAreTakenOrAskedToComeAgain() throws Exception {
     var daemon = stage.daemon();
@@ -126,6 +128,7 @@ class OpenInternetIT {
             head + "Content-Type: text/html\r\n\r\n" + "<ul><li>".repeat(65_536) + "\r\n"));
   }
 
+  @Tag("system")
   @ParameterizedTest(name = "{0}")
   @MethodSource("bombs")
   void aMailMadeToDoHarmIsAnsweredAndTheNextGoodOneIsPosted(String name, String mail)
@@ -228,6 +231,7 @@ class OpenInternetIT {
     assertTrue(stage.skyvern().awaitPosts(1, SOON).getFirst().content().contains("482913"));
   }
 
+  @Tag("system")
   @Test
   void postfixRelaysInTls() throws Exception {
     var daemon = stage.daemon("OTPOST_SMTP_TLS_REQUIRED", "true");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,6 +49,7 @@ class PipeIT {
     }
   }
 
+  @Tag("system")
   @Test
   void keepsWhatIsPipedInWhileTheDaemonIsStopped() throws Exception {
     var daemon = stage.daemonAs(USER);
@@ -76,6 +78,7 @@ class PipeIT {
     Until.holds("the queue is empty", LIMIT, () -> postfix.queued() == 0);
   }
 
+  @Tag("system")
   @Test
   void hasPostfixReturnWhatIsNotForUs() throws Exception {
     stage.daemonAs(USER);
@@ -85,6 +88,7 @@ class PipeIT {
     assertEquals(List.of(), stage.skyvern().posts());
   }
 
+  @Tag("system")
   @Test
   void takesMailOfTheNullSender() throws Exception {
     stage.daemonAs(USER);

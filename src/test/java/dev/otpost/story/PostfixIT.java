@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,6 +53,7 @@ class PostfixIT {
     }
   }
 
+  @Tag("system")
   @Test
   void sendsAgainWhatAKillLeftWithoutAnAnswer() throws Exception {
     var daemon = stage.daemon("OTPOST_SMTP_PORT", Integer.toString(Ports.free()));

@@ -1,5 +1,6 @@
 package dev.otpost.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +123,7 @@ final class SecrecyTest {
             entry(Map.class, Map.of(SECRET, PASSWORD_HASH)),
             entry(Source.class, Source.SMTP),
             entry(boolean.class, true),
+            entry(PrivateKey.class, new StubKey()),
             entry(Folder.class, new Folder("work", "INBOX")),
             entry(Place.class, new Place(new Folder("work", "INBOX"), 1, 1)),
             entry(Stored.Extent.class, Stored.Extent.WHOLE),
@@ -136,6 +139,28 @@ final class SecrecyTest {
         }
         : Optional.ofNullable(values.get(type))
             .orElseThrow(() -> new AssertionError("make a value of " + type + " here"));
+  }
+
+  private static final class StubKey implements PrivateKey {
+    @Override
+    public String getAlgorithm() {
+      return SECRET;
+    }
+
+    @Override
+    public String getFormat() {
+      return SECRET;
+    }
+
+    @Override
+    public byte[] getEncoded() {
+      return SECRET.getBytes(UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return SECRET;
+    }
   }
 
   static {

@@ -1,21 +1,24 @@
 package dev.otpost.intake.smtp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
-import java.io.ByteArrayInputStream;
+import dev.otpost.message.pem.EncodedKey;
+import dev.otpost.message.pem.KeyedChain;
+import dev.otpost.message.pem.Pem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HeldCertificate;
 
@@ -29,8 +32,6 @@ record Credential(List<X509Certificate> chain, PrivateKey key, List<String> name
 
   /** In days, some ten years: nobody checks it, but an expired one would look like a mistake. */
   private static final int SELF_SIGNED_LIFE = 3_650;
-
-  private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
   // RFC 5280 4.2.1.6: dNSName and iPAddress among the kinds of names.
   private static final int DNS_NAME = 2;
@@ -55,51 +56,36 @@ record Credential(List<X509Certificate> chain, PrivateKey key, List<String> name
    * @throws IOException if there is none; the message says what to do
    */
   static Credential read(PemFiles files) throws IOException {
-    var certificates = certificates(files.certificate());
-    var keys = keys(files.key());
-    for (var certificate : certificates) {
-      for (var key : keys) {
-        var paired = key.belongingTo(certificate.getPublicKey());
-        if (paired.isPresent()) {
-          return new Credential(
-              chain(certificate, certificates),
-              paired.get(),
-              names(files.certificate(), certificate));
-        }
-      }
-    }
-    throw new IOException(
-        "smtp.tls.key: the private key in %s does not belong to the certificate in %s; name two files that were issued together, for an RSA or EC key"
-            .formatted(files.key(), files.certificate()));
+    var pair =
+        KeyedChain.of(certificates(files.certificate()), keys(files.key()))
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "smtp.tls.key: the private key in %s does not belong to the certificate in %s; name two files that were issued together, for an RSA or EC key"
+                            .formatted(files.key(), files.certificate())));
+    return new Credential(
+        pair.chain(), pair.key(), names(files.certificate(), pair.chain().getFirst()));
   }
 
   private static List<X509Certificate> certificates(Path file) throws IOException {
-    var certificates = new ArrayList<X509Certificate>();
-    for (var pem : Pem.read("smtp.tls.certificate", file)) {
-      if (CERTIFICATES.contains(pem.label())) {
-        try {
-          certificates.add(
-              (X509Certificate)
-                  CertificateFactory.getInstance("X.509")
-                      .generateCertificate(new ByteArrayInputStream(pem.der())));
-        } catch (CertificateException e) {
-          throw new IOException(
-              "smtp.tls.certificate: a certificate in %s cannot be understood; copy it anew"
-                  .formatted(file),
-              e);
-        }
+    try {
+      var certificates = Pem.certificates(read("smtp.tls.certificate", file));
+      if (certificates.isEmpty()) {
+        throw new IOException(
+            "smtp.tls.certificate: there is no certificate in %s; name a PEM file, with a line -----BEGIN CERTIFICATE-----"
+                .formatted(file));
       }
-    }
-    if (certificates.isEmpty()) {
+      return certificates;
+    } catch (CertificateException e) {
       throw new IOException(
-          "smtp.tls.certificate: there is no certificate in %s; name a PEM file, with a line -----BEGIN CERTIFICATE-----"
-              .formatted(file));
+          "smtp.tls.certificate: a certificate in %s cannot be understood; copy it anew"
+              .formatted(file),
+          e);
     }
-    return certificates;
   }
 
   private static List<EncodedKey> keys(Path file) throws IOException {
-    var all = Pem.read("smtp.tls.key", file);
+    var all = read("smtp.tls.key", file);
     var keys = all.stream().flatMap(pem -> EncodedKey.in(pem).stream()).toList();
     if (!keys.isEmpty()) {
       return keys;
@@ -112,30 +98,28 @@ record Credential(List<X509Certificate> chain, PrivateKey key, List<String> name
                 .formatted(file));
   }
 
-  /** In the order in which each vouches for the one before; what has no part in it stays out. */
-  private static List<X509Certificate> chain(X509Certificate first, List<X509Certificate> all) {
-    var chain = new ArrayList<>(List.of(first));
-    var next = issuer(first, all);
-    while (next.isPresent() && !chain.contains(next.get())) {
-      chain.add(next.get());
-      next = issuer(next.get(), all);
-    }
-    return List.copyOf(chain);
+  /**
+   * What stands in {@code file}.
+   *
+   * @param named the key of the configuration that names it
+   */
+  private static List<Pem> read(String named, Path file) throws IOException {
+    return Pem.parse(named + ": " + file, new String(bytes(named, file), ISO_8859_1));
   }
 
-  private static Optional<X509Certificate> issuer(X509Certificate of, List<X509Certificate> all) {
-    return all.stream().filter(candidate -> vouches(candidate, of)).findFirst();
-  }
-
-  private static boolean vouches(X509Certificate issuer, X509Certificate issued) {
-    if (!issuer.getSubjectX500Principal().equals(issued.getIssuerX500Principal())) {
-      return false;
-    }
-    try {
-      issued.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
+  private static byte[] bytes(String named, Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(Pem.MAX_FILE);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "%s: there is no file %s; name one that is there".formatted(named, file), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "%s: otpost may not read %s; copy it to where the user that it runs as may read it"
+              .formatted(named, file),
+          e);
+    } catch (IOException e) {
+      throw new IOException("%s: %s cannot be read; name a plain file".formatted(named, file), e);
     }
   }
 
@@ -164,7 +148,7 @@ record Credential(List<X509Certificate> chain, PrivateKey key, List<String> name
 
   /** Whether only it vouches for itself. */
   boolean isSelfSigned() {
-    return vouches(chain.getFirst(), chain.getFirst());
+    return KeyedChain.vouches(chain.getFirst(), chain.getFirst());
   }
 
   /** Whether the certificate is for this host: RFC 6125 6.4, a star for the first label only. */

@@ -55,9 +55,9 @@
  *       already; the JDK reads certificates but has no supported way to make one, and to write its
  *       ASN.1 ourselves would be more code to get wrong. It is loaded only where no files are given
  *       ({@link dev.otpost.intake.smtp.Credentials}).
- *   <li>Key files are read by hand ({@code Pem}, {@code EncodedKey}): the JDK's own reading of PEM
- *       is a preview still. What the older forms of a key leave out, its kind and curve, is taken
- *       from the certificate, so that there is no ASN.1 to be taken apart in a private key.
+ *   <li>Key files are read by hand ({@code message.pem}): the JDK's own reading of PEM is a preview
+ *       still. What the older forms of a key leave out, its kind and curve, is taken from the
+ *       certificate, so that there is no ASN.1 to be taken apart in a private key.
  *   <li>An encrypted connection never closes the one below: who owns the socket decides how its
  *       last words get out, and a close above it would wait for the peer.
  *   <li>What clients may ask of memory is shared out beforehand ({@link

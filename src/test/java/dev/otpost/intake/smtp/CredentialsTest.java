@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
 import dev.otpost.intake.smtp.SmtpSettings.Tls;
+import dev.otpost.message.pem.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.message.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -16,7 +16,7 @@ import java.util.Set;
  * what kind of key it is, PKCS#1 for RSA (RFC 8017 A.1.2) and SEC1 for EC (RFC 5915). What they
  * leave out stands in the certificate.
  */
-final class EncodedKey {
+public final class EncodedKey {
 
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
@@ -39,7 +39,7 @@ final class EncodedKey {
   }
 
   /** Empty if {@code pem} is no private key, or an encrypted one. */
-  static Optional<EncodedKey> in(Pem pem) {
+  public static Optional<EncodedKey> in(Pem pem) {
     var der = pem.der();
     return pem.encrypted() || der.length > MAX_KEY
         ? Optional.empty()
@@ -52,7 +52,7 @@ final class EncodedKey {
   }
 
   /** The private key, if it belongs to this public one, and that is one of RSA or EC. */
-  Optional<PrivateKey> belongingTo(PublicKey certified) {
+  public Optional<PrivateKey> belongingTo(PublicKey certified) {
     var algorithm = certified.getAlgorithm();
     try {
       if (!algorithms.contains(algorithm)) {

@@ -1,26 +1,27 @@
-package dev.otpost.intake.smtp;
+package dev.otpost.message.pem;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One thing in a PEM file (RFC 7468). What stands between two of them is for people and is skipped.
  */
-final class Pem {
+public final class Pem {
 
   /** In bytes; a chain of certificates has some 10 KiB. Somebody may name a device. */
-  static final int MAX_FILE = 1 << 20;
+  public static final int MAX_FILE = 1 << 20;
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
+
+  private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
   private final String label;
   private final boolean passphrase;
@@ -33,32 +34,12 @@ final class Pem {
   }
 
   /**
-   * All things in {@code file}; none if it is no PEM file.
+   * All things in {@code text}; none if it is not of a PEM file.
    *
-   * @param named the key of the configuration that names the file
-   * @throws IOException if it cannot be read or is damaged; the message says what to do
+   * @param file what to call the file in words
+   * @throws IOException if it is damaged; the message says what to do
    */
-  static List<Pem> read(String named, Path file) throws IOException {
-    return parse(named + ": " + file, new String(bytes(named, file), ISO_8859_1));
-  }
-
-  private static byte[] bytes(String named, Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(MAX_FILE);
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "%s: there is no file %s; name one that is there".formatted(named, file), e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(
-          "%s: otpost may not read %s; copy it to where the user that it runs as may read it"
-              .formatted(named, file),
-          e);
-    } catch (IOException e) {
-      throw new IOException("%s: %s cannot be read; name a plain file".formatted(named, file), e);
-    }
-  }
-
-  private static List<Pem> parse(String file, String text) throws IOException {
+  public static List<Pem> parse(String file, String text) throws IOException {
     var all = new ArrayList<Pem>();
     var label = "";
     var passphrase = false;
@@ -95,8 +76,26 @@ final class Pem {
     }
   }
 
+  /**
+   * The certificates among these.
+   *
+   * @throws CertificateException if one cannot be understood
+   */
+  public static List<X509Certificate> certificates(List<Pem> all) throws CertificateException {
+    var certificates = new ArrayList<X509Certificate>();
+    for (var pem : all) {
+      if (CERTIFICATES.contains(pem.label)) {
+        certificates.add(
+            (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.der)));
+      }
+    }
+    return List.copyOf(certificates);
+  }
+
   /** What it says that it is. */
-  String label() {
+  public String label() {
     return label;
   }
 
@@ -105,7 +104,7 @@ final class Pem {
   }
 
   /** Whether it is of use only to those who know a passphrase: PKCS#8, or RFC 1421. */
-  boolean encrypted() {
+  public boolean encrypted() {
     return passphrase || label.equals("ENCRYPTED PRIVATE KEY");
   }
 }

@@ -92,7 +92,7 @@ record Answer(int status, Optional<String> retryAfter, String body) {
         });
   }
 
-  private static String plain(String text) {
+  static String plain(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
@@ -104,6 +104,9 @@ record Answer(int status, Optional<String> retryAfter, String body) {
 
   /** What went wrong when no answer came, in words without anything that was sent. */
   static Outcome none(IOException e) {
+    if (e instanceof UnreachedException unreached) {
+      return unreached.outcome();
+    }
     return new Outcome.Unanswered(
         switch (e) {
           case java.net.ConnectException _ -> "no connection: " + plain(words(e));

@@ -18,7 +18,10 @@ public record DeliverySettings(int parallel, Map<String, RouteSettings> routes) 
     routes = Map.copyOf(routes);
   }
 
-  /** Each Skyvern with each key that is used there, and the names of its routes in their order. */
+  /**
+   * Each Skyvern with each key and each way in which it is called, and the names of its routes in
+   * their order.
+   */
   public Map<SkyvernSettings, List<String>> destinations() {
     return new TreeMap<>(routes)
         .entrySet().stream()
@@ -29,16 +32,16 @@ public record DeliverySettings(int parallel, Map<String, RouteSettings> routes) 
   }
 
   /**
-   * The same, but for the keys: they are those of {@code other}, route by route. A key that belongs
-   * to another base URL by now is not taken, for it must not be sent to this one.
+   * The same, but for keys, certificates and proxies: they are those of {@code other}, route by
+   * route. What belongs to another base URL by now is not taken, for this one must not see it.
    */
-  public DeliverySettings withKeysOf(DeliverySettings other) {
+  public DeliverySettings withSecretsOf(DeliverySettings other) {
     var with = new HashMap<>(routes);
     with.replaceAll(
         (name, route) -> {
           var theirs = other.routes.get(name);
           return theirs != null && theirs.skyvern().baseUrl().equals(route.skyvern().baseUrl())
-              ? route.withKeyOf(theirs)
+              ? route.withSecretsOf(theirs)
               : route;
         });
     return new DeliverySettings(parallel, with);

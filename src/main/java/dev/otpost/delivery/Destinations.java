@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class Destinations implements AutoCloseable {
 
   /**
-   * One Skyvern with one key.
+   * One Skyvern with one key, called in one way.
    *
    * @param routes that lead there, in their order
    */
@@ -31,7 +31,7 @@ public final class Destinations implements AutoCloseable {
       SkyvernSettings settings, List<String> routes, SkyvernClient client, DeliveryAgent agent)
       implements AutoCloseable {
 
-    boolean differsInItsKeyAtMost(SkyvernSettings other, List<String> otherRoutes) {
+    boolean leadsWhere(SkyvernSettings other, List<String> otherRoutes) {
       return settings.baseUrl().equals(other.baseUrl()) && routes.equals(otherRoutes);
     }
 
@@ -71,12 +71,12 @@ public final class Destinations implements AutoCloseable {
   }
 
   /**
-   * From now on with the keys of {@code settings}; what waited for one leaves at once. Nothing else
-   * of them is heard. Where routes part that shared a destination, or meet, the old one ends before
-   * the new one begins, so that nothing is under way twice.
+   * From now on with the keys, certificates and proxies of {@code settings}; what waited for one
+   * leaves at once. Nothing else of them is heard. Where routes part that shared a destination, or
+   * meet, the old one ends before the new one begins, so that nothing is under way twice.
    */
   public void useKeys(DeliverySettings settings) {
-    head(now.settings().withKeysOf(settings));
+    head(now.settings().withSecretsOf(settings));
   }
 
   /**
@@ -103,11 +103,11 @@ public final class Destinations implements AutoCloseable {
         .forEach(
             (skyvern, routes) ->
                 old.stream()
-                    .filter(stop -> stop.differsInItsKeyAtMost(skyvern, routes))
+                    .filter(stop -> stop.leadsWhere(skyvern, routes))
                     .findFirst()
                     .ifPresent(
                         stop -> {
-                          stop.client().use(skyvern.apiKey());
+                          stop.client().use(skyvern);
                           stops.put(
                               skyvern, new Stop(skyvern, routes, stop.client(), stop.agent()));
                           old.remove(stop);

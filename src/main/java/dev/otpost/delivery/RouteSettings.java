@@ -24,10 +24,7 @@ public record RouteSettings(SkyvernSettings skyvern, String source, Map<String, 
     this(skyvern, MAIL, Map.of());
   }
 
-  RouteSettings withKeyOf(RouteSettings other) {
-    return new RouteSettings(
-        new SkyvernSettings(skyvern.baseUrl(), other.skyvern().apiKey(), skyvern.callTimeout()),
-        source,
-        ids);
+  RouteSettings withSecretsOf(RouteSettings other) {
+    return new RouteSettings(skyvern.withSecretsOf(other.skyvern), source, ids);
   }
 }

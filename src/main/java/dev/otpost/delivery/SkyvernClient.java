@@ -2,15 +2,11 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Outcome;
-import dev.otpost.message.Secret;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -28,25 +24,16 @@ public final class SkyvernClient implements Destination, AutoCloseable {
 
   private static final MediaType APPLICATION_JSON = MediaType.get("application/json");
 
-  /** Whoever takes longer to accept a connection is not there. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-  /**
-   * Shorter than the 5 s after which the server of a self-hosted Skyvern closes an idle connection:
-   * a request on a connection that is being closed gets no answer, and it would not be known
-   * whether it was taken.
-   */
-  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(2);
-
   /** Answers are some hundred bytes; what is beyond is not read. */
   private static final long LONGEST_ANSWER_BYTES = 64 * 1024;
 
-  private final OkHttpClient http;
+  private final int parallel;
   private final HttpUrl totp;
   private final Map<String, RouteSettings> routes;
   private final InstantSource clock;
   private final SkyvernClock skyvernClock = new SkyvernClock();
-  private volatile Secret apiKey;
+  private volatile OkHttpClient http;
+  private volatile SkyvernSettings settings;
 
   /**
    * Opens no connection yet.
@@ -61,21 +48,11 @@ public final class SkyvernClient implements Destination, AutoCloseable {
       InstantSource clock) {
     this.clock = clock;
     this.routes = Map.copyOf(routes);
-    this.apiKey = settings.apiKey();
+    this.settings = settings;
+    this.parallel = parallel;
     this.totp =
         HttpUrl.get(settings.baseUrl().toString().replaceAll("/+$", "") + "/v1/credentials/totp");
-    this.http =
-        new OkHttpClient.Builder()
-            .callTimeout(settings.callTimeout())
-            .connectTimeout(CONNECT_TIMEOUT)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectionPool(
-                new ConnectionPool(parallel, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
-            .build();
+    this.http = Connections.to(settings, parallel);
   }
 
   /** Posts it once, and says what that came to. */
@@ -126,9 +103,17 @@ public final class SkyvernClient implements Destination, AutoCloseable {
    */
   public record KeyCheck(boolean accepted, String because) {}
 
-  /** From now on, with this key. */
-  public void use(Secret newKey) {
-    apiKey = newKey;
+  /**
+   * From now on with this key, these certificates and this proxy; the base URL stays. Calls under
+   * way go on as they began.
+   */
+  public synchronized void use(SkyvernSettings now) {
+    if (!now.connectsLike(settings)) {
+      var before = http;
+      http = Connections.instead(before, now, parallel);
+      before.connectionPool().evictAll();
+    }
+    settings = now;
   }
 
   /** Ends the calls under way; they get no answer. */
@@ -145,7 +130,7 @@ public final class SkyvernClient implements Destination, AutoCloseable {
   }
 
   private Request.Builder authorised(HttpUrl url) {
-    return new Request.Builder().url(url).header("x-api-key", apiKey.value());
+    return new Request.Builder().url(url).header("x-api-key", settings.apiKey().value());
   }
 
   private static Answer answer(Response response) throws IOException {

@@ -78,7 +78,8 @@ final class SkyvernClientTest {
     try (var client = client("", "sk-wrong", Duration.ofSeconds(5))) {
       assertInstanceOf(Outcome.Barred.class, client.post(DELIVERY));
       assertFalse(client.check().accepted());
-      client.use(new Secret(skyvern.apiKey()));
+      client.use(
+          new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(5)));
       assertTrue(client.check().accepted());
       assertInstanceOf(Outcome.Delivered.class, client.post(DELIVERY));
     }

@@ -1,7 +1,10 @@
 package dev.otpost;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
@@ -11,10 +14,18 @@ final class Json {
 
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private Json() {}
 
   static String line(Map<String, ? extends @Nullable Object> object) {
     return WRITER.asString(object);
+  }
+
+  /** RFC 3339 in UTC, to the millisecond. */
+  static String exact(Instant instant) {
+    return MILLIS.format(instant);
   }
 
   /** RFC 3339 in UTC, to the second. */

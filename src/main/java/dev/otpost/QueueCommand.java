@@ -3,14 +3,13 @@ package dev.otpost;
 import dev.otpost.config.Purpose;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Identifier;
-import dev.otpost.message.Kind;
 import dev.otpost.message.Lane;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
 import dev.otpost.spool.Queue;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -85,11 +84,7 @@ final class QueueCommand implements Runnable {
       description = "The newest entries, newest first.",
       mixinStandardHelpOptions = true)
   int list(
-      @Option(
-              names = "--state",
-              paramLabel = "STATE",
-              description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
-          Optional<State> state,
+      @Mixin Choice choice,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -99,12 +94,46 @@ final class QueueCommand implements Runnable {
       throws IOException, CommandFailure {
     return with(
         (queue, out) -> {
-          var entries = queue.list(state, limit);
+          var selection = choice.selection(main.around().clock().instant());
+          var entries = queue.list(selection, limit);
           if (entries.isEmpty()) {
-            out.println(
-                "Nothing" + state.map(it -> " is " + it.word()).orElse(" in the spool") + ".");
+            out.println(choice.nothing());
           } else {
             table(entries, out);
+          }
+          return ExitCode.OK;
+        });
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "All entries as JSON Lines, oldest first: one object a line with what queue show tells,"
+            + " attempts and times (UTC) included; what is absent is null.",
+        "Without --content there is no code, link or text in it."
+      },
+      mixinStandardHelpOptions = true)
+  int export(
+      @Mixin Choice choice,
+      @Option(
+              names = "--content",
+              description = "Also text, code and link of those that still have them.")
+          boolean content,
+      @Option(
+              names = "--output",
+              paramLabel = "FILE",
+              description =
+                  "Into this file, readable by its owner only, instead of the standard output.")
+          Optional<Path> output)
+      throws IOException, CommandFailure {
+    return with(
+        (queue, out) -> {
+          var export =
+              new Export(queue, choice.selection(main.around().clock().instant()), content);
+          if (output.isPresent()) {
+            export.into(output.get());
+          } else {
+            export.to(out);
           }
           return ExitCode.OK;
         });
@@ -127,10 +156,10 @@ final class QueueCommand implements Runnable {
             System.out.flush();
             return ExitCode.OK;
           }
-          story(entry, queue, out);
+          EntryStory.print(entry, queue.attempts(id), out);
           if (content) {
             out.println();
-            out.println(queue.content(id).orElseThrow(() -> erased(id)));
+            out.println(queue.content(id).orElseThrow(() -> erased(id)).text());
           }
           return ExitCode.OK;
         });
@@ -138,15 +167,20 @@ final class QueueCommand implements Runnable {
 
   @Command(
       name = "retry",
-      description = "Puts an entry on its way to Skyvern again, or hurries it on.",
+      description = {
+        "Puts an entry on its way to Skyvern again, or hurries it on.",
+        "Without --force, nothing is posted that would do harm: what Skyvern has already, what is"
+            + " too late, and what is older than what was last posted for its identifier, for"
+            + " Skyvern takes the code it was sent last."
+      },
       mixinStandardHelpOptions = true)
   int retry(
       @Parameters(paramLabel = "ID", description = "As queue list shows it.") long id,
       @Option(
               names = "--force",
               description =
-                  "Even if Skyvern has it, it is too late, or a newer one was posted for its"
-                      + " identifier.")
+                  "Even so. It is posted whatever was posted meanwhile, and has a new life if the"
+                      + " old one is over.")
           boolean force)
       throws IOException, CommandFailure {
     return with((queue, out) -> moved(queue.retry(id, force), id, "is on its way", out));
@@ -164,8 +198,8 @@ final class QueueCommand implements Runnable {
   private static int moved(Queue.Moved moved, long id, String done, PrintWriter out)
       throws CommandFailure {
     return switch (moved) {
-      case Queue.Moved.Done() -> {
-        out.println(id + " " + done + ".");
+      case Queue.Moved.Done(var but) -> {
+        out.println(id + " " + done + "." + but.map(it -> " " + it + ".").orElse(""));
         yield ExitCode.OK;
       }
       case Queue.Moved.Unknown() -> throw unknown(id);
@@ -186,7 +220,7 @@ final class QueueCommand implements Runnable {
   }
 
   private void table(List<Entry> entries, PrintWriter out) {
-    var line = "%6s  %-19s  %-9s  %-18s  %-32s  %-24s  %s%n";
+    var line = "%6s  %-19s  %-10s  %-18s  %-32s  %-24s  %s%n";
     out.printf(line, "ID", "RECEIVED", "STATE", "KIND", "IDENTIFIER", "FROM", "WHY");
     for (var entry : entries) {
       out.printf(
@@ -199,52 +233,6 @@ final class QueueCommand implements Runnable {
               + (entry.route().equals(Lane.DEFAULT_ROUTE) ? "" : " by " + entry.route()),
           entry.site().isEmpty() ? "-" : entry.site(),
           entry.note().isEmpty() ? entry.because() : entry.note());
-    }
-  }
-
-  private static void story(Entry entry, Queue queue, PrintWriter out) throws IOException {
-    var line = "%-12s %s%n";
-    out.printf(line, "id", entry.id());
-    out.printf(line, "state", entry.state().word() + ": " + entry.state().meaning());
-    out.printf(
-        line,
-        "what to do",
-        entry.state() == State.HELD && entry.kind() == Kind.GMAIL_CONFIRMATION
-            ? "see otpost confirmations"
-            : entry.state().asks());
-    out.printf(line, "kind", entry.kind().word());
-    out.printf(line, "identifier", entry.identifier().map(Identifier::value).orElse("none"));
-    if (!entry.route().equals(Lane.DEFAULT_ROUTE)) {
-      out.printf(line, "route", entry.route());
-    }
-    out.printf(line, "because", entry.because());
-    out.printf(line, "recipient", entry.recipient());
-    out.printf(line, "from", entry.site().isEmpty() ? "unknown" : "someone at " + entry.site());
-    out.printf(line, "mail from", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom());
-    out.printf(line, "dkim", signature(entry.dkim()));
-    out.printf(line, "peer", entry.peer().isEmpty() ? "none" : entry.peer());
-    entry.place().ifPresent(it -> out.printf(line, "lay in", it.folder() + ", UID " + it.uid()));
-    out.printf(line, "size", entry.size() + " bytes" + (entry.erased() ? ", erased" : ""));
-    out.printf(line, "received", local(entry.receivedAt()));
-    if (entry.identifier().isPresent()) {
-      out.printf(line, "life ends", local(entry.life().end()));
-    }
-    entry.endedAt().ifPresent(at -> out.printf(line, "ended", local(at)));
-    if (!entry.note().isEmpty()) {
-      out.printf(line, "note", entry.note());
-    }
-    for (var attempt : queue.attempts(entry.id())) {
-      out.printf(
-          line,
-          "attempt " + attempt.number(),
-          local(attempt.startedAt())
-              + attempt
-                  .endedAt()
-                  .map(
-                      at ->
-                          ", %d ms".formatted(Duration.between(attempt.startedAt(), at).toMillis()))
-                  .orElse(", no end is known")
-              + (attempt.outcome().isEmpty() ? "" : ": " + attempt.outcome()));
     }
   }
 

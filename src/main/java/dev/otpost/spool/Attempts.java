@@ -17,6 +17,16 @@ import java.util.Optional;
  */
 final class Attempts {
 
+  /**
+   * Of {@code entry old}, whether one that its site wrote later has been posted in its lane. What
+   * is null compares as no.
+   */
+  static final String HAS_NEWER =
+      "exists (select 1 from entry new where new.route = old.route"
+          + " and new.identifier = old.identifier and new.state = 'delivered'"
+          + " and new.kind in ('code', 'magic_link', 'ambiguous')"
+          + " and new.written_site = old.written_site and new.written_at > old.written_at)";
+
   private final Sql sql;
   private final long entry;
 
@@ -33,8 +43,10 @@ final class Attempts {
   Begun begin(Optional<Instant> durableAt, Instant now) throws SQLException {
     var found =
         sql.one(
-            "select route, identifier, content, code, link, origin, life_end, form, forced,"
-                + " written_site, written_at from entry"
+            "select route, identifier, content, code, link, origin, life_end, form, written_site,"
+                + " not forced and "
+                + HAS_NEWER
+                + " as superseded from entry old"
                 + " where id = ? and state = 'pending' and content is not null",
             Attempts::due,
             entry);
@@ -42,7 +54,7 @@ final class Attempts {
       return new Begun.Gone();
     }
     var due = found.get();
-    if (!due.forced() && isSuperseded(due)) {
+    if (due.superseded()) {
       var because = "a newer one of " + due.site() + " was posted for this identifier";
       end(State.SUPERSEDED, because, now);
       return new Begun.Superseded(because);
@@ -65,7 +77,10 @@ final class Attempts {
         new Delivery(entry, due.lane(), due.form(), due.text(), due.otp(), due.life(), doubtSince));
   }
 
-  /** Records what the last one came to, and moves the entry on if that ends it. */
+  /**
+   * Records what the last one came to, and moves the entry on if that ends it. An entry that was
+   * dropped meanwhile stays dropped, unless Skyvern has it: then the record must not say otherwise.
+   */
   void settle(Outcome outcome, Instant now) throws SQLException {
     sql.update(
         "update attempt set ended_at = ?, outcome = ?, outcome_word = ?, doubtful = ?"
@@ -77,20 +92,35 @@ final class Attempts {
         entry,
         entry);
     switch (outcome) {
-      case Outcome.Delivered delivered ->
-          end(
-              State.DELIVERED,
-              delivered.because() + delivered.caveat().map("; "::concat).orElse(""),
-              now);
+      case Outcome.Delivered delivered -> {
+        var note = delivered.because() + delivered.caveat().map("; "::concat).orElse("");
+        end(State.DELIVERED, note, now);
+        end(
+            State.DROPPED,
+            State.DELIVERED,
+            note + "; it was being posted when it was dropped",
+            now);
+      }
       case Outcome.Refused _ -> end(State.REFUSED, outcome.because(), now);
       case Outcome.Again again ->
           sql.update(
-              "update entry set note = ?, form = ? where id = ?",
+              "update entry set note = ?, form = ? where id = ? and state = 'pending'",
               again.because(),
               again.form().word(),
               entry);
-      case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Unpaid _, Outcome.Barred _ ->
-          sql.update("update entry set note = ? where id = ?", outcome.because(), entry);
+      case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Unpaid _, Outcome.Barred _ -> {
+        sql.update(
+            "update entry set note = ? where id = ? and state = 'pending'",
+            outcome.because(),
+            entry);
+        if (outcome.isDoubtful()) {
+          sql.update(
+              "update entry set note = ? where id = ? and state = 'dropped'",
+              "dropped by the operator while it was being posted: Skyvern may have it; "
+                  + outcome.because(),
+              entry);
+        }
+      }
     }
   }
 
@@ -125,28 +155,40 @@ final class Attempts {
     return Optional.of(because.toString());
   }
 
-  private void end(State state, String note, Instant now) throws SQLException {
-    sql.update(
-        "update entry set state = ?, note = ?, ended_at = ? where id = ? and state = 'pending'",
-        state.word(),
-        note,
-        now,
-        entry);
+  /**
+   * Whether Skyvern may be taking it at this moment, so that what the operator wants may come too
+   * late; also after a crash, until the next attempt.
+   */
+  boolean isUnderWay() throws SQLException {
+    return sql.one(
+            "select 1 from attempt where entry = ?1 and ended_at is null"
+                + " and number = (select max(number) from attempt where entry = ?1)",
+            _ -> true,
+            entry)
+        .isPresent();
   }
 
-  /** Whether one that its site wrote later has been posted in its lane. */
-  private boolean isSuperseded(Due due) throws SQLException {
-    return due.writtenAt().isPresent()
-        && sql.one(
-                "select 1 from entry where route = ? and identifier = ? and state = 'delivered'"
-                    + " and kind in ('code', 'magic_link', 'ambiguous')"
-                    + " and written_site = ? and written_at > ? limit 1",
-                _ -> true,
-                due.lane().route(),
-                due.lane().identifier().value(),
-                due.site(),
-                due.writtenAt().get())
-            .isPresent();
+  /**
+   * The operator wants it posted again, whatever Skyvern may have of it from before: nobody looks
+   * for that there.
+   */
+  void startOver() throws SQLException {
+    sql.update("update attempt set doubtful = 0 where entry = ?", entry);
+    sql.update("update entry set form = ? where id = ?", Form.FIRST.word(), entry);
+  }
+
+  private void end(State state, String note, Instant now) throws SQLException {
+    end(State.PENDING, state, note, now);
+  }
+
+  private void end(State from, State to, String note, Instant now) throws SQLException {
+    sql.update(
+        "update entry set state = ?, note = ?, ended_at = ? where id = ? and state = ?",
+        to.word(),
+        note,
+        now,
+        entry,
+        from.word());
   }
 
   private Optional<Instant> doubtSince(Form form) throws SQLException {
@@ -159,14 +201,7 @@ final class Attempts {
   }
 
   private record Due(
-      Lane lane,
-      String text,
-      Otp otp,
-      Life life,
-      Form form,
-      boolean forced,
-      String site,
-      Optional<Instant> writtenAt) {
+      Lane lane, String text, Otp otp, Life life, Form form, String site, boolean superseded) {
     @Override
     public String toString() {
       return "Due[" + lane.identifier() + "]";
@@ -181,9 +216,8 @@ final class Attempts {
         otp(row),
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),
         Form.of(row.getString("form")),
-        row.getBoolean("forced"),
         site == null ? "" : site,
-        Sql.instantIfAny(row, "written_at"));
+        row.getBoolean("superseded"));
   }
 
   private static Otp otp(ResultSet row) throws SQLException {

@@ -25,7 +25,7 @@ final class Database implements GroupCommit.Opener {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   /** How long one process waits for the other to finish a transaction. */
-  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
   private final Path directory;
   private final InstantSource clock;

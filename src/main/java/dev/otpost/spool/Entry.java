@@ -26,8 +26,10 @@ import java.util.Optional;
  * @param peer network address that handed it over; may be empty
  * @param place where it lay in a watched mailbox; empty if it came another way
  * @param receivedAt when it had come
+ * @param durableAt when it was on the disk; empty if that is not known, as before the first attempt
  * @param life from when to when it is worth posting
  * @param endedAt when it left {@code pending} or came to be held; empty while pending
+ * @param forced whether the operator wants it posted whatever was posted meanwhile
  * @param attempts how often it was tried
  * @param size of the mail in bytes
  * @param erased whether mail and text are gone
@@ -47,8 +49,10 @@ public record Entry(
     String peer,
     Optional<Place> place,
     Instant receivedAt,
+    Optional<Instant> durableAt,
     Life life,
     Optional<Instant> endedAt,
+    boolean forced,
     int attempts,
     long size,
     boolean erased) {

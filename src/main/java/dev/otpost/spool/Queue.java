@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
@@ -7,13 +8,13 @@ import dev.otpost.message.State;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's hold on the spool: he looks at entries and moves them between states, whether the
@@ -23,8 +24,17 @@ public final class Queue implements AutoCloseable {
 
   /** What came of a wish. */
   public sealed interface Moved {
-    /** It is done. */
-    record Done() implements Moved {}
+    /** It is done; {@code but} says what the operator should know all the same. */
+    record Done(Optional<String> but) implements Moved {
+      /** Without any but. */
+      public Done() {
+        this(Optional.empty());
+      }
+
+      Done(String but) {
+        this(Optional.of(but));
+      }
+    }
 
     /** There is no entry of this id. */
     record Unknown() implements Moved {}
@@ -36,9 +46,13 @@ public final class Queue implements AutoCloseable {
   private static final String COLUMNS =
       "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
           + " dkim, dkim_domain, dkim_because, peer, account, folder, uid_validity, uid,"
-          + " received_at, origin, life_end, ended_at, size, content is null as erased, (select"
-          + " count(*) from attempt where attempt.entry = entry.id) as attempts from entry join"
-          + " mail on mail.id = entry.mail ";
+          + " received_at, durable_at, origin, life_end, ended_at, forced, size, content is null as"
+          + " erased, (select count(*) from attempt where attempt.entry = entry.id) as attempts"
+          + " from entry join mail on mail.id = entry.mail ";
+
+  private static final String SELECTED =
+      "where (?1 is null or state = ?1) and (?2 is null or identifier = ?2)"
+          + " and (?3 is null or site = ?3) and (?4 is null or received_at >= ?4)";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -60,13 +74,42 @@ public final class Queue implements AutoCloseable {
 
   /** The newest entries first, of one state or of all, {@code limit} at most. */
   public List<Entry> list(Optional<State> state, int limit) throws IOException {
+    return list(state.map(Selection::in).orElse(Selection.ALL), limit);
+  }
+
+  /** The newest entries first, {@code limit} at most. */
+  public List<Entry> list(Selection selection, int limit) throws IOException {
     return reading(
         () ->
             sql.all(
-                COLUMNS + "where ?1 = '' or state = ?1 order by entry.id desc limit ?2",
+                COLUMNS + SELECTED + " order by entry.id desc limit ?5",
                 Queue::entry,
-                state.map(State::word).orElse(""),
-                limit));
+                parameters(selection, limit)));
+  }
+
+  /**
+   * The oldest entries first, {@code limit} at most, behind the one of id {@code after}. Asked for
+   * page by page, they are never in memory all at once, nor does anybody hold the spool as it was
+   * when the first was read.
+   */
+  public List<Entry> page(Selection selection, long after, int limit) throws IOException {
+    return reading(
+        () ->
+            sql.all(
+                COLUMNS + SELECTED + " and entry.id > ?6 order by entry.id limit ?5",
+                Queue::entry,
+                parameters(selection, limit, after)));
+  }
+
+  private static @Nullable Object[] parameters(Selection selection, Object... more) {
+    return Stream.concat(
+            Stream.<@Nullable Object>of(
+                selection.state().map(State::word).orElse(null),
+                selection.identifier().map(Identifier::value).orElse(null),
+                selection.site().orElse(null),
+                selection.since().orElse(null)),
+            Stream.of(more))
+        .toArray();
   }
 
   /** How many entries there are in each state; of a state that is absent, none. */
@@ -101,24 +144,30 @@ public final class Queue implements AutoCloseable {
     return reading(
         () ->
             sql.all(
-                "select number, started_at, ended_at, outcome from attempt where entry = ?"
-                    + " order by number",
+                "select number, started_at, ended_at, form, outcome_word, outcome from attempt"
+                    + " where entry = ? order by number",
                 row ->
                     new Attempt(
                         row.getInt("number"),
                         Sql.instant(row, "started_at"),
                         Sql.instantIfAny(row, "ended_at"),
+                        Form.of(row.getString("form")),
+                        row.getString("outcome_word"),
                         row.getString("outcome")),
                 id));
   }
 
   /** What is, or would be, posted. Empty if there is no such entry or it is erased. */
-  public Optional<String> content(long id) throws IOException {
+  public Optional<Content> content(long id) throws IOException {
     return reading(
         () ->
             sql.one(
-                "select content from entry where id = ? and content is not null",
-                row -> row.getString(1),
+                "select content, code, link from entry where id = ? and content is not null",
+                row ->
+                    new Content(
+                        row.getString("content"),
+                        Optional.ofNullable(row.getString("code")),
+                        Optional.ofNullable(row.getString("link"))),
                 id));
   }
 
@@ -136,57 +185,16 @@ public final class Queue implements AutoCloseable {
   /**
    * Puts an entry on its way again, or hurries it on if it is.
    *
-   * @param force also if it was delivered, is too old, or would come after a newer one for its
-   *     identifier
+   * @param force also if it was delivered, is too old, or would come after a newer one that was
+   *     posted for its identifier
    */
   public Moved retry(long id, boolean force) throws IOException {
-    return moving(
-        id,
-        entry -> {
-          if (entry.kind() == Kind.GMAIL_CONFIRMATION) {
-            return new Moved.No("it is Gmail's question, not a code; open its link, then drop it");
-          }
-          if (entry.identifier().isEmpty()) {
-            return new Moved.No("it has no identifier to be posted for; read it, then drop it");
-          }
-          if (entry.erased()) {
-            return new Moved.No("its content has been erased (retention.content)");
-          }
-          var now = clock.instant();
-          var objection = force ? Optional.<String>empty() : objection(entry, now);
-          if (objection.isPresent()) {
-            return new Moved.No(objection.get() + "; --force posts it all the same");
-          }
-          // A forced one gets a new life of the old length: with the old end Skyvern would never
-          // use it.
-          var life =
-              entry.life().isOver(now)
-                  ? new Life(entry.life().origin(), now.plus(length(entry.life())))
-                  : entry.life();
-          sql.update(
-              "update entry set state = 'pending', ended_at = null, note = 'retried by the"
-                  + " operator', life_end = ? where id = ?",
-              life.end(),
-              id);
-          return new Moved.Done();
-        });
+    return moving(id, it -> it.retry(force, clock.instant()));
   }
 
   /** Sees to it that an entry is not posted, if it is not too late. */
   public Moved drop(long id) throws IOException {
-    return moving(
-        id,
-        entry -> {
-          if (entry.state() == State.DELIVERED) {
-            return new Moved.No("Skyvern has it already");
-          }
-          sql.update(
-              "update entry set state = 'dropped', ended_at = ?, note = 'dropped by the operator'"
-                  + " where id = ?",
-              clock.instant(),
-              id);
-          return new Moved.Done();
-        });
+    return moving(id, it -> it.drop(clock.instant()));
   }
 
   @Override
@@ -198,34 +206,8 @@ public final class Queue implements AutoCloseable {
     }
   }
 
-  private Optional<String> objection(Entry entry, Instant now) throws SQLException {
-    if (entry.state() == State.DELIVERED) {
-      return Optional.of("Skyvern has it already, and would have it twice");
-    }
-    if (entry.life().isOver(now)) {
-      return Optional.of("its life ended at " + entry.life().end() + " and the code is stale");
-    }
-    boolean overtaken =
-        sql.one(
-                "select 1 from entry where route = ? and identifier = ? and state = 'delivered'"
-                    + " and origin > ?",
-                row -> true,
-                entry.route(),
-                entry.identifier().orElseThrow().value(),
-                entry.life().origin())
-            .isPresent();
-    return overtaken
-        ? Optional.of(
-            "a newer one was posted for this identifier, which Skyvern would then not see")
-        : Optional.empty();
-  }
-
-  private static Duration length(Life life) {
-    return Duration.between(life.origin(), life.end());
-  }
-
   private interface Move {
-    Moved make(Entry entry) throws SQLException;
+    Moved make(Intervention intervention) throws SQLException;
   }
 
   private interface Reading<T> {
@@ -244,7 +226,9 @@ public final class Queue implements AutoCloseable {
     return sql.inTransaction(
         it -> {
           var entry = it.one(COLUMNS + "where entry.id = ?", Queue::entry, id);
-          return entry.isPresent() ? move.make(entry.get()) : new Moved.Unknown();
+          return entry.isPresent()
+              ? move.make(new Intervention(it, entry.get()))
+              : new Moved.Unknown();
         });
   }
 
@@ -265,8 +249,10 @@ public final class Queue implements AutoCloseable {
         row.getString("peer"),
         Folders.placeIfAny(row),
         Sql.instant(row, "received_at"),
+        Sql.instantIfAny(row, "durable_at"),
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),
         Sql.instantIfAny(row, "ended_at"),
+        row.getBoolean("forced"),
         row.getInt("attempts"),
         row.getLong("size"),
         row.getBoolean("erased"));

@@ -151,7 +151,7 @@ final class Rescue {
               "entry",
               "id, mail, recipient, state, kind, route, identifier, because, note, content, code,"
                   + " link, origin, life_end, ended_at, fingerprint, form, forced, written_site,"
-                  + " written_at, durable_at");
+                  + " written_at, durable_at, lifetime");
       copyFolders(from, into);
       into.commit();
       log.atWarn()

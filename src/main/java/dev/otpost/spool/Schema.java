@@ -134,9 +134,10 @@ final class Schema {
    * How an entry is posted: in which {@code form}; {@code forced} by the operator, whatever has
    * been posted meanwhile; {@code written_site} and {@code written_at}, by which the older of two
    * is told (both null if it cannot be). {@code durable_at} is when it was on the disk; null if
-   * otpost died before it could write that down. An {@code attempt} says in which form it was made,
-   * the word of its outcome, which is empty as long as there is none, and whether it is doubtful
-   * that Skyvern has not stored it.
+   * otpost died before it could write that down. {@code lifetime}, in microseconds, is how long it
+   * had to live before the operator gave it a new life; null if he did not. An {@code attempt} says
+   * in which form it was made, the word of its outcome, which is empty as long as there is none,
+   * and whether it is doubtful that Skyvern has not stored it.
    */
   private static final String VERSION_4 =
       """
@@ -145,6 +146,12 @@ final class Schema {
       alter table entry add column written_site text;
       alter table entry add column written_at integer;
       alter table entry add column durable_at integer;
+      alter table entry add column lifetime integer;
+      create index entry_written on entry (route, identifier, written_site, written_at)
+        where state = 'delivered' and written_at is not null;
+      drop index entry_content;
+      create index entry_erasable on entry (ended_at)
+        where content is not null and state <> 'pending' and state <> 'held';
 
       alter table attempt add column form text not null default 'text';
       alter table attempt add column outcome_word text not null default '';

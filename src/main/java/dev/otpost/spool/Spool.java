@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -58,21 +56,20 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
   private final FileChannel lock;
   private final GroupCommit writer;
   private final Fingerprint fingerprint;
-  private final SpoolSettings settings;
+  private final Retention retention;
   private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  /** Since when entries are on the disk that were not yet tried; written down with the attempt. */
-  private final Map<Long, Instant> durable = new ConcurrentHashMap<>();
+  private final DurableSince durable = new DurableSince();
 
   private Spool(SpoolSettings settings, FileChannel lock, Database database, InstantSource clock)
       throws IOException {
-    this.settings = settings;
     this.clock = clock;
     this.lock = lock;
     var sql = database.open();
     this.fingerprint = fingerprint(sql);
     this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
+    this.retention = new Retention(writer, settings);
   }
 
   /**
@@ -142,8 +139,8 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
               return new Intake(sql, fingerprint, envelope, raw, letter, dkim)
                   .take(decisions, arrived);
             });
-    var durableAt = clock.instant();
-    arrived.forEach(it -> durable.put(it.id(), durableAt));
+    var now = clock.instant();
+    arrived.forEach(it -> durable.remember(it.id(), now));
     for (var listener : listeners) {
       arrived.forEach(listener::arrived);
       if (!receipt.again() && decisions.stream().anyMatch(it -> it instanceof Decision.Confirm)) {
@@ -178,9 +175,9 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
    * then nothing is recorded but why not.
    */
   public Begun begin(long id, Instant now) throws IOException {
-    var durableAt = Optional.ofNullable(durable.get(id));
-    var begun = writer.commit(sql -> new Attempts(sql, id).begin(durableAt, now));
-    durable.remove(id);
+    var since = durable.of(id);
+    var begun = writer.commit(sql -> new Attempts(sql, id).begin(since, now));
+    durable.forget(id);
     return begun;
   }
 
@@ -203,7 +200,7 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
    */
   public Optional<String> expire(long id, String obstacle, Instant now) throws IOException {
     var because = writer.commit(sql -> new Attempts(sql, id).expire(obstacle, now));
-    durable.remove(id);
+    durable.forget(id);
     return because;
   }
 
@@ -299,15 +296,21 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
 
   /**
    * Erases what has been kept for long enough ({@link SpoolSettings}), from the write-ahead log as
-   * well.
+   * well; cheap if there is nothing. Called by one thread at a time, like {@link #sweep}.
+   *
+   * @return false if the log still has it, since another process reads the spool as it was before:
+   *     to be called again soon
    */
-  public void sweep(Instant now) throws IOException {
-    writer.commit(
-        sql -> {
-          Retention.erase(sql, now.minus(settings.content()), now.minus(settings.history()));
-          return true;
-        });
-    writer.between(sql -> sql.one("pragma wal_checkpoint(truncate)", row -> row.getInt(1)));
+  public boolean erase(Instant now) throws IOException {
+    return retention.erase(now);
+  }
+
+  /** The same, and forgets what nobody comes for any more; it has to look at everything for it. */
+  public boolean sweep(Instant now) throws IOException {
+    var untried = durable.entries();
+    pending().forEach(it -> untried.remove(it.id()));
+    durable.forgetAll(untried);
+    return retention.sweep(now);
   }
 
   /** Whether something can be written just now. */

@@ -21,8 +21,8 @@ import org.sqlite.SQLiteException;
 /**
  * A connection with its statements, each prepared once. For one thread at a time.
  *
- * <p>Parameters may be {@code Long}, {@code Integer}, {@code String}, {@code byte[]}, {@link
- * Instant} (stored as microseconds) or {@code null}.
+ * <p>Parameters may be {@code Long}, {@code Integer}, {@code Boolean}, {@code String}, {@code
+ * byte[]}, {@link Instant} (stored as microseconds) or {@code null}.
  */
 final class Sql implements AutoCloseable {
 
@@ -132,6 +132,21 @@ final class Sql implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  /** Something to be done with this connection. */
+  interface Step<T> {
+    T take() throws SQLException;
+  }
+
+  /** Others who are in the way are not waited for. */
+  <T> T withoutWaiting(Step<T> step) throws SQLException {
+    execute("pragma busy_timeout = 0");
+    try {
+      return step.take();
+    } finally {
+      execute("pragma busy_timeout = " + Database.BUSY_TIMEOUT_MILLIS);
+    }
   }
 
   /** Of the columns {@code route} and {@code identifier}. */

@@ -1,6 +1,7 @@
 package dev.otpost.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.demo.Answer.Says;
@@ -13,9 +14,11 @@ import dev.otpost.message.Envelope;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
+import dev.otpost.message.Otp;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
+import dev.otpost.message.Written;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
@@ -235,6 +238,110 @@ final class DeliveryAgentTest {
   }
 
   @Test
+  void postsNoOlderMailOfASiteAfterANewerOneButByForce() throws Exception {
+    start(4);
+    long newer = take("john", "your code is 222222", Instant.now(), written(30));
+    awaitState(newer, State.DELIVERED);
+    long older = take("john", "your code is 111111", Instant.now(), written(90));
+    long other = take("jane", "your code is 333333", Instant.now(), written(90));
+    awaitState(older, State.SUPERSEDED);
+    awaitState(other, State.DELIVERED);
+    assertEquals(1, posts("john").size());
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      assertEquals(
+          List.of(older),
+          queue.list(Optional.of(State.SUPERSEDED), 10).stream().map(it -> it.id()).toList());
+      assertEquals(
+          "a newer one of site.example was posted for this identifier",
+          queue.find(older).orElseThrow().note());
+      assertInstanceOf(Queue.Moved.No.class, queue.retry(older, false));
+      assertEquals(new Queue.Moved.Done(), queue.retry(older, true));
+    }
+    awaitState(older, State.DELIVERED);
+    assertEquals("your code is 111111", posts("john").getLast().content());
+  }
+
+  @Test
+  void goesOnWithTheLaneBehindOneThatIsSuperseded() throws Exception {
+    long newer = take("john", "your code is 222222", Instant.now(), written(30));
+    start(4);
+    awaitState(newer, State.DELIVERED);
+    long older = take("john", "your code is 111111", Instant.now(), written(90));
+    long newest = take("john", "your code is 333333", Instant.now(), written(10));
+    awaitState(newest, State.DELIVERED);
+    assertEquals(State.SUPERSEDED, state(older));
+    assertEquals(2, skyvern.posts().size());
+  }
+
+  @Test
+  void recordsThatSkyvernHasWhatWasDroppedWhileItWasBeingPosted() throws Exception {
+    var release = new CountDownLatch(1);
+    skyvern.answerBy(
+        _ -> {
+          await(release);
+          return Optional.empty();
+        });
+    start(4);
+    long id = take("john", "your code is 123456");
+    skyvern.awaitPosts(1, SOON);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      var done = assertInstanceOf(Queue.Moved.Done.class, queue.drop(id));
+      assertTrue(done.but().isPresent());
+      assertEquals(State.DROPPED, state(id));
+      release.countDown();
+      awaitState(id, State.DELIVERED);
+      assertTrue(queue.find(id).orElseThrow().note().endsWith("when it was dropped"));
+    }
+  }
+
+  @Test
+  void postsOnceWhatIsDroppedAndTakenBackWhileItIsBeingPosted() throws Exception {
+    var release = new CountDownLatch(1);
+    skyvern.answerBy(
+        _ -> {
+          await(release);
+          return Optional.empty();
+        });
+    start(4);
+    long id = take("john", "your code is 123456");
+    skyvern.awaitPosts(1, SOON);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      queue.drop(id);
+      assertEquals(new Queue.Moved.Done(), queue.retry(id, false));
+    }
+    // Another one of its lane shows that nothing else of it was to come.
+    long next = take("john", "your code is 654321");
+    release.countDown();
+    awaitState(id, State.DELIVERED);
+    awaitState(next, State.DELIVERED);
+    assertEquals(2, skyvern.posts().size());
+  }
+
+  @Test
+  void triesNoMoreWhatIsDroppedWhileItFails() throws Exception {
+    var release = new CountDownLatch(1);
+    skyvern.answerBy(
+        post -> {
+          await(release);
+          return post.identifier().equals("john@example.com")
+              ? Optional.of(status(503))
+              : Optional.empty();
+        });
+    start(4);
+    long id = take("john", "your code is 123456");
+    skyvern.awaitPosts(1, SOON);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      queue.drop(id);
+    }
+    release.countDown();
+    awaitAttempts(List.of(id), 1);
+    var next = take("jane", "your code is 654321");
+    awaitState(next, State.DELIVERED);
+    assertEquals(State.DROPPED, state(id));
+    assertEquals(1, posts("john").size());
+  }
+
+  @Test
   void leavesPendingWhatIsCutOffWhenItIsClosedAndPostsItAfterwards() throws Exception {
     skyvern.answerNext(dev.otpost.demo.Answer.silence());
     start(4);
@@ -278,7 +385,15 @@ final class DeliveryAgentTest {
     return take(name, text, Instant.now());
   }
 
+  private static Optional<Written> written(int secondsAgo) {
+    return Optional.of(new Written("site.example", Instant.now().minusSeconds(secondsAgo)));
+  }
+
   private long take(String name, String text, Instant receivedAt) {
+    return take(name, text, receivedAt, Optional.empty());
+  }
+
+  private long take(String name, String text, Instant receivedAt, Optional<Written> written) {
     var letter =
         Draft.of("", text).messageId(++mails + "@site").from("no-reply@site.example").letter();
     try {
@@ -292,10 +407,10 @@ final class DeliveryAgentTest {
                       GATEWAY,
                       "a test",
                       Lane.of(new Identifier(name + "@example.com")),
-                      letter.otp(),
+                      new Otp.Code(text.substring(Math.max(0, text.length() - 6)), "a test"),
                       text,
                       Life.of(receivedAt, Duration.ofMinutes(15)),
-                      Optional.empty())))
+                      written)))
           .ids()
           .getFirst();
     } catch (IOException e) {

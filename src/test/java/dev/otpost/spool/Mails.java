@@ -13,6 +13,7 @@ import dev.otpost.message.Otp;
 import dev.otpost.message.Place;
 import dev.otpost.message.Source;
 import dev.otpost.message.Stored;
+import dev.otpost.message.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,14 +88,23 @@ final class Mails {
     }
 
     Decision deliver(String identifier) {
+      return deliver(Lane.of(new Identifier(identifier)), new Otp.Code("123456", "a test"));
+    }
+
+    /** Nobody knows who wrote it, and when. */
+    Decision.Deliver deliver(Lane lane, Otp otp) {
+      return deliver(lane, otp, Optional.empty());
+    }
+
+    Decision.Deliver deliver(Lane lane, Otp otp, Optional<Written> written) {
       return new Decision.Deliver(
           GATEWAY,
           "To of the auto-forwarded mail",
-          Lane.of(new Identifier(identifier)),
-          new Otp.Code("123456", "a test"),
+          lane,
+          otp,
           text,
           Life.of(receivedAt, Duration.ofMinutes(15)),
-          Optional.empty());
+          written);
     }
 
     Decision confirm(String link) {

@@ -1,6 +1,7 @@
 package dev.otpost.spool;
 
 import static dev.otpost.spool.Mails.NOW;
+import static dev.otpost.spool.Mails.begun;
 import static dev.otpost.spool.Mails.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Form;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
@@ -20,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +78,7 @@ final class QueueTest {
     assertEquals("github.example", entry.site());
     assertEquals("192.0.2.1", entry.peer());
     assertEquals(NOW, entry.receivedAt());
-    assertEquals(Optional.of("text of 1@x"), queue.content(id));
+    assertEquals("text of 1@x", queue.content(id).orElseThrow().text());
     assertTrue(
         new String(queue.raw(id).orElseThrow(), StandardCharsets.UTF_8).endsWith("text of 1@x"));
   }
@@ -108,12 +113,189 @@ final class QueueTest {
   }
 
   @Test
+  void givesAForcedOneTheSameLengthOfLifeEachTime() throws IOException {
+    long id = take("1@x", NOW);
+    for (int time = 1; time <= 3; time++) {
+      now = NOW.plus(Duration.ofHours(time));
+      assertTrue(spool.expire(id, "", now).isPresent());
+      assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+      var life = spool.pending().getFirst().life();
+      assertEquals(now.plus(Duration.ofMinutes(15)), life.end());
+    }
+  }
+
+  @Test
+  void doesNotExpireWhatHasBeenGivenANewLifeMeanwhile() throws IOException {
+    long id = take("1@x", NOW);
+    now = NOW.plus(Duration.ofMinutes(15));
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+    assertEquals(Optional.empty(), spool.expire(id, "", now), "by the life that the agent knows");
+    assertEquals(State.PENDING, queue.find(id).orElseThrow().state());
+  }
+
+  @Test
+  void hurriesOnOneThatIsOnItsWay() throws IOException {
+    long older = take("1@x", NOW);
+    long newer = take("2@x", NOW.plusSeconds(1));
+    end(older, new Outcome.Unanswered("timed out"));
+    end(newer, new Outcome.Delivered("stored"));
+    assertEquals(new Queue.Moved.Done(), queue.retry(older, false), "it is posted in any case");
+    assertFalse(queue.find(older).orElseThrow().forced());
+    assertEquals(Optional.of(NOW), begun(spool, older).doubtSince(), "it may be there already");
+  }
+
+  @Test
+  void saysOfOneOnItsWayThatItIsTooLate() throws IOException {
+    long id = take("1@x", NOW);
+    now = NOW.plus(Duration.ofMinutes(15));
+    assertTrue(refusal(queue.retry(id, false)).contains("its life ended at"));
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+    assertEquals(now.plus(Duration.ofMinutes(15)), spool.pending().getFirst().life().end());
+  }
+
+  @Test
+  void postsOneAgainFromTheBeginningWithoutLookingForItAtSkyvern() throws IOException {
+    long id = take("1@x", NOW);
+    end(id, new Outcome.Again("HTTP 402", Form.FIRST.asBare()));
+    end(id, new Outcome.Unanswered("timed out"));
+    now = NOW.plus(Duration.ofMinutes(15));
+    assertTrue(spool.expire(id, "", now).isPresent());
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, true));
+    var delivery = begun(spool, id);
+    assertEquals(Form.FIRST, delivery.form());
+    assertEquals(Optional.empty(), delivery.doubtSince());
+  }
+
+  @Test
+  void dropsOneThatIsBeingPostedAndSaysWhatThatMeans() throws IOException {
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW);
+    var done = assertInstanceOf(Queue.Moved.Done.class, queue.drop(id));
+    assertTrue(done.but().orElseThrow().contains("Skyvern may have it"), done::toString);
+    spool.settle(id, new Outcome.Deferred("HTTP 503", Optional.empty()), NOW);
+    assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
+    assertEquals("dropped by the operator", queue.find(id).orElseThrow().note());
+    assertEquals("HTTP 503", queue.attempts(id).getFirst().because());
+    assertEquals(new Queue.Moved.Done(), queue.drop(id), "it is dropped already");
+  }
+
+  @Test
+  void saysThatSkyvernHasWhatWasDroppedTooLate() throws IOException {
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW);
+    queue.drop(id);
+    spool.settle(id, new Outcome.Delivered("stored"), NOW.plusSeconds(1));
+    var entry = queue.find(id).orElseThrow();
+    assertEquals(State.DELIVERED, entry.state());
+    assertEquals("stored; it was being posted when it was dropped", entry.note());
+    assertEquals(Optional.of(NOW.plusSeconds(1)), entry.endedAt());
+  }
+
+  @Test
+  void saysThatSkyvernMayHaveWhatWasDroppedWhileNoAnswerCame() throws IOException {
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW);
+    queue.drop(id);
+    spool.settle(id, new Outcome.Unanswered("timed out"), NOW);
+    var entry = queue.find(id).orElseThrow();
+    assertEquals(State.DROPPED, entry.state());
+    assertEquals(
+        "dropped by the operator while it was being posted: Skyvern may have it; timed out",
+        entry.note());
+  }
+
+  @Test
+  void followsTheAttemptUnderWayWhenOneIsDroppedAndTakenBack() throws IOException {
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW);
+    queue.drop(id);
+    assertEquals(new Queue.Moved.Done(), queue.retry(id, false));
+    spool.settle(id, new Outcome.Delivered("stored"), NOW);
+    assertEquals(State.DELIVERED, queue.find(id).orElseThrow().state());
+    assertEquals("stored", queue.find(id).orElseThrow().note());
+    assertEquals(1, queue.attempts(id).size());
+  }
+
+  @Test
+  void tellsHowLongEachHopTook() throws IOException {
+    now = NOW.plusMillis(3); // when it is on the disk
+    long id = take("1@x", NOW);
+    spool.begin(id, NOW.plusMillis(5));
+    spool.settle(id, new Outcome.Deferred("HTTP 503", Optional.empty()), NOW.plusMillis(120));
+    spool.begin(id, NOW.plusMillis(1_120));
+    spool.settle(id, new Outcome.Delivered("stored"), NOW.plusMillis(1_200));
+    var hops = Hops.of(queue.find(id).orElseThrow(), queue.attempts(id));
+    assertEquals(
+        List.of(3L, 5L, 1_200L),
+        Stream.of(hops.durable(), hops.posted(), hops.answered())
+            .map(it -> hops.after(it.orElseThrow()).toMillis())
+            .toList());
+  }
+
+  @Test
+  void doesNotKnowHowLongTheDiskTookAfterARestart() throws IOException {
+    long id = take("1@x", NOW);
+    spool.close();
+    spool = Spool.open(settings, () -> now);
+    spool.begin(id, NOW);
+    assertEquals(Optional.empty(), queue.find(id).orElseThrow().durableAt());
+  }
+
+  @Test
+  void remembersNoTimesOfWhatTheOperatorDropped() throws IOException {
+    long dropped = take("1@x", NOW);
+    long waiting = take("2@x", NOW);
+    queue.drop(dropped);
+    spool.sweep(NOW);
+    queue.retry(dropped, false);
+    spool.begin(dropped, NOW);
+    spool.begin(waiting, NOW);
+    assertEquals(Optional.empty(), queue.find(dropped).orElseThrow().durableAt());
+    assertEquals(Optional.of(NOW), queue.find(waiting).orElseThrow().durableAt());
+  }
+
+  @Test
+  void showsThoseThatAreAskedForByIdentifierSiteAndTime() throws IOException {
+    long early = take("1@x", NOW.minusSeconds(1));
+    long late = take("2@x", NOW);
+    assertEquals(List.of(late, early), selected("john@example.com", "github.example", null));
+    assertEquals(List.of(late), selected("john@example.com", null, NOW));
+    assertEquals(List.of(), selected("jane@example.com", null, null));
+    assertEquals(List.of(), selected(null, "other.example", null));
+  }
+
+  private List<Long> selected(
+      @Nullable String identifier, @Nullable String site, @Nullable Instant since)
+      throws IOException {
+    return ids(
+        queue.list(
+            new Selection(
+                Optional.empty(),
+                Optional.ofNullable(identifier).map(Identifier::new),
+                Optional.ofNullable(site),
+                Optional.ofNullable(since)),
+            50));
+  }
+
+  @Test
+  void givesAllPageByPageTheOldestFirst() throws IOException {
+    long first = take("1@x", NOW);
+    long second = take("2@x", NOW);
+    long third = take("3@x", NOW);
+    assertEquals(List.of(first, second), ids(queue.page(Selection.ALL, 0, 2)));
+    assertEquals(List.of(third), ids(queue.page(Selection.ALL, second, 2)));
+    assertEquals(List.of(), ids(queue.page(Selection.ALL, third, 2)));
+    end(second, new Outcome.Delivered("stored"));
+    assertEquals(List.of(second), ids(queue.page(Selection.in(State.DELIVERED), 0, 2)));
+  }
+
+  @Test
   void postsOneThatWasOvertakenByForceOnly() throws IOException {
     long older = take("1@x", NOW);
     long newer = take("2@x", NOW.plusSeconds(1));
     end(older, new Outcome.Refused("HTTP 400"));
     end(newer, new Outcome.Delivered("stored"));
-    assertTrue(refusal(queue.retry(older, false)).contains("newer"));
+    assertTrue(refusal(queue.retry(older, false)).contains("one that came later"));
     assertEquals(new Queue.Moved.Done(), queue.retry(older, true));
   }
 
@@ -162,7 +344,7 @@ final class QueueTest {
     assertTrue(queue.confirmations().getFirst().note().contains("no answer is known"));
     spool.settleConfirmation(id, "HTTP 200", NOW);
     assertEquals("auto-confirm: HTTP 200", queue.confirmations().getFirst().note());
-    assertEquals("HTTP 200", queue.attempts(id).getFirst().outcome());
+    assertEquals("HTTP 200", queue.attempts(id).getFirst().because());
   }
 
   @Test
@@ -211,16 +393,6 @@ final class QueueTest {
     assertEquals(new Queue.Moved.Done(), queue.drop(id));
     assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
     assertEquals(new Begun.Gone(), spool.begin(id, NOW));
-  }
-
-  @Test
-  void keepsADropThoughAnAttemptWasUnderWay() throws IOException {
-    long id = take("1@x", NOW);
-    spool.begin(id, NOW);
-    queue.drop(id);
-    spool.settle(id, new Outcome.Delivered("stored"), NOW);
-    assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
-    assertEquals("stored", queue.attempts(id).getFirst().outcome());
   }
 
   @Test

@@ -4,10 +4,14 @@ import static dev.otpost.spool.Mails.NOW;
 import static dev.otpost.spool.Mails.mail;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.message.Dkim;
+import dev.otpost.message.Folder;
+import dev.otpost.message.Form;
+import dev.otpost.message.Place;
 import dev.otpost.message.State;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -28,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a spool that an otpost of an older version of its schema has left. */
 @ParameterizedClass
-@ValueSource(ints = {1, 2})
+@ValueSource(ints = {1, 2, 3})
 final class SchemaTest {
 
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
@@ -38,6 +42,9 @@ final class SchemaTest {
   /** What version 2 knew of the signature of the first mail. */
   private static final Dkim SIGNED =
       new Dkim(Dkim.Verdict.PASS, "github.com", "signed by github.com");
+
+  /** Where version 3 knew that it lay. */
+  private static final Place PLACE = new Place(new Folder("work", "INBOX"), 7, 123);
 
   @TempDir private Path directory;
   private SpoolSettings settings =
@@ -76,8 +83,13 @@ final class SchemaTest {
       assertEquals(List.of(1L), spool.pending().stream().map(Pending::id).toList());
       assertKept();
       try (var queue = Queue.open(settings, CLOCK)) {
-        assertEquals(1, queue.attempts(1).size());
+        assertEquals(version == 3 ? 2 : 1, queue.attempts(1).size());
+        assertEquals(Form.FIRST, queue.attempts(1).getFirst().form());
       }
+      // Of what an older otpost had begun, nobody knows what came of it.
+      assertEquals(
+          version == 3 ? Optional.of(NOW.plusMillis(1_076).plusNanos(544_000)) : Optional.empty(),
+          Mails.begun(spool, 1).doubtSince());
       var new1 = mail("new@x", "123456");
       spool.commit(
           new1.envelope(), new1.raw(), new1.letter(), List.of(new1.deliver("a@example.com")));
@@ -116,9 +128,11 @@ final class SchemaTest {
       assertEquals("john@example.com", pending.identifier().orElseThrow().value());
       assertEquals("github.com", pending.site());
       assertEquals(version == 1 ? Dkim.UNCHECKED : SIGNED, pending.dkim());
-      assertEquals(Optional.empty(), pending.place());
-      assertEquals(List.of(), queue.watched());
-      assertEquals("Your code is 123456", queue.content(1).orElseThrow());
+      assertEquals(version == 3 ? Optional.of(PLACE) : Optional.empty(), pending.place());
+      assertEquals(version == 3 ? 1 : 0, queue.watched().size());
+      assertEquals(Optional.empty(), pending.durableAt());
+      assertFalse(pending.forced());
+      assertEquals("Your code is 123456", queue.content(1).orElseThrow().text());
       assertArrayEquals(new byte[] {0x41, 0x42}, queue.raw(1).orElseThrow());
       assertEquals(Dkim.UNCHECKED, queue.confirmations().getFirst().dkim());
     }

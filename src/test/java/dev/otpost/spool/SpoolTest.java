@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.otpost.message.Form;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
 import dev.otpost.spool.Mails.Mail;
@@ -172,7 +173,14 @@ final class SpoolTest {
     assertEquals(state, entry(id).state());
     assertEquals(outcome.because(), entry(id).note());
     assertEquals(
-        List.of(new Attempt(1, NOW, Optional.of(NOW.plusMillis(70)), outcome.because())),
+        List.of(
+            new Attempt(
+                1,
+                NOW,
+                Optional.of(NOW.plusMillis(70)),
+                Form.FIRST,
+                outcome.word(),
+                outcome.because())),
         attempts(id));
     assertEquals(state == State.PENDING, spool.begin(id, NOW) instanceof Begun.Post);
   }
@@ -182,7 +190,7 @@ final class SpoolTest {
     long id = take(mail("1@x", "123456"), "john@example.com");
     spool.begin(id, NOW);
     // Whoever looks from outside sees what a crash at this moment would leave.
-    assertEquals(List.of(new Attempt(1, NOW, Optional.empty(), "")), attempts(id));
+    assertEquals(List.of(new Attempt(1, NOW, Optional.empty(), Form.FIRST, "", "")), attempts(id));
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.otpost;
+
+import dev.otpost.message.Identifier;
+import dev.otpost.message.State;
+import dev.otpost.spool.Selection;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Options that say which entries of the spool are meant. */
+final class Choice {
+
+  private static final Pattern AGO =
+      Pattern.compile("(?=\\d)(\\d{1,5}d)?((?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?)");
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
+  private Optional<State> state = Optional.empty();
+
+  @Option(
+      names = "--identifier",
+      paramLabel = "IDENTIFIER",
+      description = "Only those for this mail address or phone number.")
+  private Optional<String> identifier = Optional.empty();
+
+  @Option(
+      names = "--site",
+      paramLabel = "DOMAIN",
+      description = "Only those whose author's address is of this domain.")
+  private Optional<String> site = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "WHEN",
+      description =
+          "Only those received since then: for so long (30m, 12h, 7d), since a day (2026-11-22) or"
+              + " an instant (2026-11-22T10:00:00Z).")
+  private Optional<String> since = Optional.empty();
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields.
+  Choice() {}
+
+  /**
+   * @throws ParameterException if one of them cannot be understood
+   */
+  Selection selection(Instant now) {
+    return new Selection(
+        state,
+        identifier.map(it -> understood("--identifier", it, Identifier::new)),
+        site.map(it -> it.toLowerCase(Locale.ROOT)),
+        since.map(it -> understood("--since", it, text -> since(text, now))));
+  }
+
+  /** What is said when there are none. */
+  String nothing() {
+    boolean more = identifier.isPresent() || site.isPresent() || since.isPresent();
+    return state.map(it -> "Nothing is " + it.word()).orElse("Nothing in the spool")
+        + (more ? " that you ask for." : ".");
+  }
+
+  private interface Reader<T> {
+    /**
+     * @throws DateTimeException if it is not understood
+     * @throws IllegalArgumentException likewise
+     */
+    T read(String text);
+  }
+
+  private <T> T understood(String option, String text, Reader<T> reader) {
+    try {
+      return reader.read(text);
+    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s %s is not understood: see --help for what it takes".formatted(option, text));
+    }
+  }
+
+  private static Instant since(String text, Instant now) {
+    var ago = AGO.matcher(text);
+    if (ago.matches()) {
+      var days = Optional.ofNullable(ago.group(1)).orElse("");
+      var rest = Optional.ofNullable(ago.group(2)).orElse("");
+      return now.minus(Duration.parse("P" + days + (rest.isEmpty() ? "" : "T" + rest)));
+    }
+    return text.indexOf('T') > 0
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
+  }
+}

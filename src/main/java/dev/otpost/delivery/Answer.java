@@ -1,14 +1,19 @@
 package dev.otpost.delivery;
 
+import dev.otpost.message.Form;
 import dev.otpost.message.Outcome;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
@@ -26,11 +31,32 @@ record Answer(int status, Optional<String> retryAfter, String body) {
 
   private static final String WRONG_URL = "is the base-url right?";
 
-  /** What this answer means for the delivery. */
-  Outcome outcome(Instant now) {
+  /** The sentence by which Skyvern refuses an id that it does not know. */
+  private static final Pattern UNKNOWN_ID =
+      Pattern.compile("Invalid (?:task|workflow|workflow run) id\\b.*", Pattern.DOTALL);
+
+  /** What this answer means for what was posted. */
+  Outcome outcome(Posting posting, Instant now) {
     return switch (status) {
-      case 200 -> stored();
-      case 400 -> new Outcome.Refused("HTTP 400" + detail());
+      case 200 -> row().map(row -> stored(posting, row)).orElseGet(() -> trouble(now));
+      case 400 ->
+          again(
+              posting.hasIds() && UNKNOWN_ID.matcher(detail()).matches()
+                  ? Optional.of(posting.delivery().form().withoutIds())
+                  : Optional.empty(),
+              "; posted again without the ids that the route names",
+              now);
+      case 402 -> again(posting.bareWithoutCredits(), "; the code alone follows", now);
+      case 502 -> again(posting.bareWithoutModel(), "; the code or link alone follows", now);
+      default -> trouble(now);
+    };
+  }
+
+  /** What it means when nothing was stored, whatever was asked for. */
+  Outcome trouble(Instant now) {
+    return switch (status) {
+      case 200 -> new Outcome.Barred("HTTP 200, but the answer is not Skyvern's: " + WRONG_URL);
+      case 400 -> new Outcome.Refused("HTTP 400" + behind(detail()));
       case 401, 403 ->
           new Outcome.Barred(
               "HTTP %d: the key is missing, wrong or expired; set the right api-key"
@@ -39,31 +65,65 @@ record Answer(int status, Optional<String> retryAfter, String body) {
       case 404 -> new Outcome.Barred("HTTP 404: " + WRONG_URL);
       case 413 -> new Outcome.Refused("HTTP 413: too large for Skyvern");
       case 422 -> new Outcome.Refused("HTTP 422: Skyvern does not understand what otpost sends");
+      // Skyvern's own word for it says that the language model is down; anybody else's, that
+      // nobody knows how far it came.
+      case 502 ->
+          detail().isEmpty()
+              ? deferred(now)
+              : new Outcome.Deferred("HTTP 502: the language model is down", pause(now));
       default ->
           status / 100 == 3
               ? new Outcome.Barred("HTTP %d, a redirect: %s".formatted(status, WRONG_URL))
-              : new Outcome.Deferred("HTTP " + status, pause(now));
+              : deferred(now);
     };
   }
 
-  /**
-   * A 200 alone proves nothing: a captive portal says it too. Skyvern names the row that it has
-   * stored.
-   */
-  private Outcome stored() {
-    var fields = fields();
-    if ("raw_pending".equals(fields.get("status"))) {
-      return new Outcome.Delivered("stored, but Skyvern has read no code in it (raw_pending)");
-    }
-    return fields.get("totp_code_id") instanceof String id && !id.isBlank()
-        ? new Outcome.Delivered("stored as " + plain(id))
-        : new Outcome.Barred("HTTP 200, but the answer is not Skyvern's: " + WRONG_URL);
+  /** The row that Skyvern has stored. A 200 alone proves nothing: a captive portal says it too. */
+  Optional<Row> row() {
+    return status == 200 ? Row.of(fields()) : Optional.empty();
   }
 
+  private static Outcome stored(Posting posting, Row row) {
+    if (row.isUnread() && posting.bare().isPresent()) {
+      return new Outcome.Again(
+          "Skyvern keeps the text, but has read no code in it (raw_pending); the code or link alone"
+              + " follows",
+          posting.bare().get());
+    }
+    return new Outcome.Delivered(
+        row.id().isEmpty() ? "stored" : "stored as " + row.id(), caveat(posting, row));
+  }
+
+  /** What the operator should look at, although Skyvern has stored it as this row. */
+  static Optional<String> caveat(Posting posting, Row row) {
+    var read =
+        row.isUnread()
+            ? Optional.of("Skyvern keeps the text, but has read no code in it (raw_pending)")
+            : row.differsFrom(posting.delivery().otp());
+    return Stream.of(read, posting.caveat())
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + "; " + other);
+  }
+
+  private Outcome again(Optional<Form> form, String why, Instant now) {
+    var trouble = trouble(now);
+    return form.<Outcome>map(it -> new Outcome.Again(trouble.because() + why, it)).orElse(trouble);
+  }
+
+  /** What fails within Skyvern, or is a yes of an unknown kind, may have been stored. */
+  private Outcome deferred(Instant now) {
+    return new Outcome.Deferred("HTTP " + status, pause(now), status >= 500 || status < 300);
+  }
+
+  /** The sentence that Skyvern gives with a refusal; empty if it gives none. */
   private String detail() {
     return fields().get("detail") instanceof String detail && detail.length() <= LONGEST_DETAIL
-        ? ": " + plain(detail)
+        ? plain(detail)
         : "";
+  }
+
+  private static String behind(String sentence) {
+    return sentence.isEmpty() ? "" : ": " + sentence;
   }
 
   private Map<String, Object> fields() {
@@ -74,22 +134,8 @@ record Answer(int status, Optional<String> retryAfter, String body) {
     }
   }
 
-  /** RFC 9110 10.2.3: seconds, or a date. */
   private Optional<Duration> pause(Instant now) {
-    return retryAfter.flatMap(
-        text -> {
-          try {
-            return Optional.of(
-                text.chars().allMatch(c -> c >= '0' && c <= '9') && text.length() < 10
-                    ? Duration.ofSeconds(Integer.parseInt(text))
-                    : Duration.between(
-                        now,
-                        ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant()));
-          } catch (DateTimeParseException | NumberFormatException e) {
-            return Optional.empty();
-          }
-        });
+    return retryAfter.flatMap(text -> RetryAfter.read(text, now));
   }
 
   static String plain(String text) {
@@ -107,16 +153,19 @@ record Answer(int status, Optional<String> retryAfter, String body) {
     if (e instanceof UnreachedException unreached) {
       return unreached.outcome();
     }
-    return new Outcome.Unanswered(
-        switch (e) {
-          case java.net.ConnectException _ -> "no connection: " + plain(words(e));
-          case java.net.UnknownHostException _ -> "no such host: " + plain(words(e));
-          case java.io.InterruptedIOException _ -> "no answer in time";
-          // Its message repeats what the other side wrote.
-          case java.net.ProtocolException _ -> "an answer that is not HTTP";
-          case javax.net.ssl.SSLException _ -> "no secure connection: " + plain(words(e));
-          default -> "no answer: " + plain(words(e));
-        });
+    return switch (e) {
+      case ConnectException _ -> unsent("no connection: " + plain(words(e)));
+      case UnknownHostException _ -> unsent("no such host: " + plain(words(e)));
+      case InterruptedIOException _ -> new Outcome.Unanswered("no answer in time");
+      // Its message repeats what the other side wrote.
+      case ProtocolException _ -> new Outcome.Unanswered("an answer that is not HTTP");
+      case SSLException _ -> new Outcome.Unanswered("no secure connection: " + plain(words(e)));
+      default -> new Outcome.Unanswered("no answer: " + plain(words(e)));
+    };
+  }
+
+  private static Outcome unsent(String because) {
+    return new Outcome.Unanswered(because, false);
   }
 
   private static String words(IOException e) {

@@ -36,6 +36,12 @@ final class DeliveryAgent implements AutoCloseable {
   /** How soon what the spool could not record is tried again. */
   private static final Duration SPOOL_PAUSE = Duration.ofSeconds(1);
 
+  /**
+   * How many attempts may follow each other at once: three forms, each at both paths of the
+   * receiver. Whoever asks for more is treated like any failure.
+   */
+  private static final int MOST_IN_A_ROW = 6;
+
   private sealed interface Event {
     record Arrived(Pending pending) implements Event {}
 
@@ -226,9 +232,14 @@ final class DeliveryAgent implements AutoCloseable {
     var outcome = Optional.<Outcome>empty();
     boolean recorded = true;
     try {
+      int made = 0;
       do {
         outcome = attemptOnce(pending);
-      } while (outcome.isPresent() && outcome.get() instanceof Outcome.Again && !closing);
+        made++;
+      } while (outcome.filter(Outcome.Again.class::isInstance).isPresent()
+          && made < MOST_IN_A_ROW
+          && !pending.life().isOver(clock.instant())
+          && !closing);
     } catch (IOException e) {
       log.atError()
           .addKeyValue("id", pending.id())
@@ -276,10 +287,8 @@ final class DeliveryAgent implements AutoCloseable {
   private Outcome post(Delivery delivery) {
     return (delivery.doubtSince().isPresent()
             ? destination.find(delivery)
-            : Optional.<String>empty())
-        .<Outcome>map(
-            name ->
-                new Outcome.Delivered("found there as " + name + " after an answer had been lost"))
+            : Optional.<Outcome.Delivered>empty())
+        .<Outcome>map(it -> it)
         .orElseGet(() -> destination.post(delivery));
   }
 
@@ -309,7 +318,9 @@ final class DeliveryAgent implements AutoCloseable {
     var level =
         switch (outcome) {
           case Outcome.Delivered it -> it.caveat().isEmpty() ? Level.INFO : Level.WARN;
-          case Outcome.Again _ -> Level.INFO;
+          // An id that Skyvern does not know is the operator's to set right.
+          case Outcome.Again again ->
+              again.form().ids() == delivery.form().ids() ? Level.INFO : Level.WARN;
           case Outcome.Deferred _, Outcome.Unanswered _ -> Level.WARN;
           case Outcome.Unpaid _, Outcome.Barred _, Outcome.Refused _ -> Level.ERROR;
         };
@@ -317,7 +328,7 @@ final class DeliveryAgent implements AutoCloseable {
         .addKeyValue("id", delivery.id())
         .addKeyValue("identifier", delivery.lane().identifier())
         .addKeyValue("route", delivery.lane().route())
-        .addKeyValue("because", outcome.because())
+        .addKeyValue("because", outcome.note())
         .addKeyValue("call_ms", Duration.between(begun, ended).toMillis())
         .addKeyValue("age_ms", Duration.between(delivery.life().origin(), ended).toMillis())
         .log(outcome.word());

@@ -12,9 +12,9 @@ interface Destination {
 
   /**
    * Looks whether it has been stored there since {@link Delivery#doubtSince}, though nobody said
-   * so: under which name. Empty if it has not, and if that cannot be told.
+   * so. Empty if it has not, and if that cannot be told.
    */
-  Optional<String> find(Delivery delivery);
+  Optional<Outcome.Delivered> find(Delivery delivery);
 
   /** Ends the attempts under way; they get no answer. */
   void cancel();
@@ -34,7 +34,7 @@ interface Destination {
     }
 
     @Override
-    public Optional<String> find(Delivery delivery) {
+    public Optional<Outcome.Delivered> find(Delivery delivery) {
       return Optional.empty();
     }
 

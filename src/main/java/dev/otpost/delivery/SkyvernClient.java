@@ -1,18 +1,24 @@
 package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
+import dev.otpost.message.Letter;
 import dev.otpost.message.Outcome;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -24,11 +30,26 @@ public final class SkyvernClient implements Destination, AutoCloseable {
 
   private static final MediaType APPLICATION_JSON = MediaType.get("application/json");
 
-  /** Answers are some hundred bytes; what is beyond is not read. */
-  private static final long LONGEST_ANSWER_BYTES = 64 * 1024;
+  /**
+   * An answer repeats what was posted, in JSON at most six bytes a character; what is beyond is not
+   * read.
+   */
+  private static final long LONGEST_ANSWER_BYTES = 6L * Letter.MAX_CONTENT + 4096;
+
+  /** What was stored is looked for this long; then it is posted. */
+  private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Among how many of the newest of its identifier it is looked for. */
+  private static final int LOOKED_THROUGH = 10;
+
+  /** How much a row may be older than the first attempt and still be of it. */
+  private static final Duration ROW_TOLERANCE = Duration.ofMinutes(1);
+
+  private static final Logger log = LoggerFactory.getLogger(SkyvernClient.class);
 
   private final int parallel;
-  private final HttpUrl totp;
+  private final Receivers receivers;
+  private final Credits credits = new Credits();
   private final Map<String, RouteSettings> routes;
   private final InstantSource clock;
   private final SkyvernClock skyvernClock = new SkyvernClock();
@@ -50,50 +71,113 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     this.routes = Map.copyOf(routes);
     this.settings = settings;
     this.parallel = parallel;
-    this.totp =
-        HttpUrl.get(settings.baseUrl().toString().replaceAll("/+$", "") + "/v1/credentials/totp");
+    this.receivers = new Receivers(settings.baseUrl());
     this.http = Connections.to(settings, parallel);
   }
 
   /** Posts it once, and says what that came to. */
   @Override
   public Outcome post(Delivery delivery) {
-    var body = new LinkedHashMap<String, String>();
-    body.put("totp_identifier", delivery.lane().identifier().value());
-    body.put("content", delivery.content());
-    var route = Optional.ofNullable(routes.get(delivery.lane().route()));
-    body.put("source", route.map(RouteSettings::source).orElse(RouteSettings.MAIL));
-    route.ifPresent(it -> body.putAll(it.ids()));
-    skyvernClock.expiredAt(delivery.life().end()).ifPresent(end -> body.put("expired_at", end));
-    var request =
-        authorised(totp).post(RequestBody.create(JSON.std.asBytes(body), APPLICATION_JSON)).build();
+    var posting = posting(delivery);
+    var receiver = receivers.used();
+    var body = JSON.std.asBytes(posting.fields(skyvernClock.expiredAt(delivery.life().end())));
+    var request = authorised(receiver).post(RequestBody.create(body, APPLICATION_JSON)).build();
     try (var response = http.newCall(request).execute()) {
-      var now = clock.instant();
-      skyvernClock.observe(Optional.ofNullable(response.header("Date")), now);
-      return answer(response).outcome(now);
+      var now = observe(response);
+      var answer = answer(response);
+      if (isElsewhere(answer, receiver)) {
+        return new Outcome.Again(
+            "HTTP 404 at %s: tried at the other path of Skyvern's receiver"
+                .formatted(receiver.encodedPath()),
+            delivery.form());
+      }
+      answer.row().ifPresent(row -> credits.claim(row, delivery.id()));
+      return answer.outcome(posting, now);
     } catch (IOException e) {
       return Answer.none(e);
     }
   }
 
+  /**
+   * Among the newest of its identifier, the row of this content that is not older than the first
+   * attempt and stands for no other delivery. What Skyvern keeps unread is in no list.
+   */
   @Override
-  public Optional<String> find(Delivery delivery) {
-    return Optional.empty();
+  public Optional<Outcome.Delivered> find(Delivery delivery) {
+    return delivery.doubtSince().flatMap(since -> find(delivery, since.minus(ROW_TOLERANCE)));
+  }
+
+  private Optional<Outcome.Delivered> find(Delivery delivery, Instant since) {
+    var list =
+        receivers
+            .used()
+            .newBuilder()
+            .addQueryParameter("totp_identifier", delivery.lane().identifier().value())
+            .addQueryParameter("limit", Integer.toString(LOOKED_THROUGH))
+            .build();
+    var call = http.newCall(authorised(list).build());
+    call.timeout().timeout(LOOK_UP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    try (var response = call.execute()) {
+      observe(response);
+      if (response.code() != 200) {
+        return Optional.empty();
+      }
+      return Rows.first(
+              response.body().byteStream(),
+              row ->
+                  row.isOf(delivery.content())
+                      && row.createdAt()
+                          .map(skyvernClock::ours)
+                          .filter(at -> !at.isBefore(since))
+                          .isPresent()
+                      && credits.claim(row, delivery.id()))
+          .map(
+              row ->
+                  new Outcome.Delivered(
+                      "found there as " + row.id() + " after an answer had been lost",
+                      Answer.caveat(posting(delivery), row)));
+    } catch (IOException | JacksonException e) {
+      log.atDebug().addKeyValue("id", delivery.id()).log("look_up_failed");
+      return Optional.empty();
+    }
   }
 
   /**
    * Asks Skyvern for the newest code, and shows none, to see whether it is there and takes the key.
    */
   public KeyCheck check() {
-    var request = authorised(totp.newBuilder().addQueryParameter("limit", "1").build()).build();
-    try (var response = http.newCall(request).execute()) {
-      var answer = answer(response);
+    try {
+      var receiver = receivers.used();
+      var answer = newest(receiver);
+      if (isElsewhere(answer, receiver)) {
+        receiver = receivers.used();
+        answer = newest(receiver);
+      }
+      if (receivers.isOld(receiver) && answer.status() == 405) {
+        return new KeyCheck(true, "is an old server, which does not say whether it takes the key");
+      }
       return answer.status() == 200 && answer.body().strip().startsWith("[")
           ? new KeyCheck(true, "takes the key")
-          : new KeyCheck(false, answer.outcome(clock.instant()).because());
+          : new KeyCheck(false, answer.trouble(clock.instant()).because());
     } catch (IOException e) {
       return new KeyCheck(false, Answer.none(e).because());
     }
+  }
+
+  private Answer newest(HttpUrl receiver) throws IOException {
+    var list = receiver.newBuilder().addQueryParameter("limit", "1").build();
+    try (var response = http.newCall(authorised(list).build()).execute()) {
+      return answer(response);
+    }
+  }
+
+  /** Whether it is a 404, and the receiver may be at its other path. */
+  private boolean isElsewhere(Answer answer, HttpUrl receiver) {
+    if (answer.status() == 404) {
+      return receivers.missed(receiver);
+    }
+    receivers.found(receiver);
+    return false;
   }
 
   /**
@@ -127,6 +211,17 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     cancel();
     http.connectionPool().evictAll();
     http.dispatcher().executorService().shutdown();
+  }
+
+  private Posting posting(Delivery delivery) {
+    return Posting.of(delivery, Optional.ofNullable(routes.get(delivery.lane().route())));
+  }
+
+  /** When it came, by our clock. */
+  private Instant observe(Response response) {
+    var now = clock.instant();
+    skyvernClock.observe(Optional.ofNullable(response.header("Date")), now);
+    return now;
   }
 
   private Request.Builder authorised(HttpUrl url) {

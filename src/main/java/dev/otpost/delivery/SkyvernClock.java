@@ -30,6 +30,9 @@ final class SkyvernClock {
 
   private volatile boolean agrees = true;
 
+  /** By how much theirs was ahead of ours last; zero until it is known. */
+  private volatile Duration lastAhead = Duration.ZERO;
+
   /** Takes note of the {@code Date} header of an answer that came at {@code now}. */
   void observe(Optional<String> date, Instant now) {
     try {
@@ -47,7 +50,13 @@ final class SkyvernClock {
     return agrees ? Optional.of(FORMAT.format(end)) : Optional.empty();
   }
 
+  /** What our clock showed when theirs showed this, to the second that {@code Date} is told in. */
+  Instant ours(Instant theirs) {
+    return theirs.minus(lastAhead);
+  }
+
   private void note(Duration ahead) {
+    lastAhead = ahead;
     boolean now = ahead.abs().compareTo(TOLERANCE) <= 0;
     if (now != agrees) {
       agrees = now;

@@ -113,7 +113,8 @@ final class UnreachedException extends IOException {
     return status / 100 == 5 || PASSING.contains(status)
         ? new Outcome.Unanswered(
             "the proxy %s does not get through to %s (the proxy's HTTP %d)"
-                .formatted(proxy, settings.baseUrl().getHost(), status))
+                .formatted(proxy, settings.baseUrl().getHost(), status),
+            false)
         : new Outcome.Barred(
             "the proxy %s does not let otpost through to %s (the proxy's HTTP %d): have it allow that"
                 .formatted(proxy, settings.baseUrl().getHost(), status));

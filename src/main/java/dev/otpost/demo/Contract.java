@@ -40,9 +40,16 @@ final class Contract {
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+");
 
   private final Ledger ledger;
+  private final Set<String> knownIds;
 
-  Contract(Ledger ledger) {
+  /**
+   * Empty at first.
+   *
+   * @param knownIds of tasks, workflows and runs; whichever else is named is one too many
+   */
+  Contract(Ledger ledger, Set<String> knownIds) {
     this.ledger = ledger;
+    this.knownIds = knownIds;
   }
 
   /** The path of the receiver, without the slash that may follow it. */
@@ -79,10 +86,9 @@ final class Contract {
     if (!body.faults().isEmpty()) {
       return Answer.json(422, json(Map.of("detail", body.faults())));
     }
-    // The stand-in knows no task, workflow or run: whichever is named is one too many.
     for (var named : List.of("task", "workflow", "workflow_run")) {
       var id = body.textIfAny(named + "_id");
-      if (id.isPresent()) {
+      if (id.isPresent() && !knownIds.contains(id.get())) {
         var what = named.replace('_', ' ');
         return Answer.json(400, detail("Invalid %s id: %s".formatted(what, id.get())));
       }
@@ -137,6 +143,7 @@ final class Contract {
                     kind,
                     found.map(Reading::value).orElse(""),
                     body.text("source"),
+                    body.textIfAny("workflow_run_id"),
                     now,
                     body.expiry().map(Body.Expiry::at)));
     return Answer.json(200, json(shown(row)));
@@ -161,16 +168,13 @@ final class Contract {
                           "msg",
                           "Input should be a number from 1 to " + MOST_LISTED)))));
     }
-    // No row here belongs to a run, so the list for one is empty.
     var listed =
-        query.containsKey("workflow_run_id")
-            ? List.<Map<String, Object>>of()
-            : ledger.codes().reversed().stream()
-                .filter(row -> row.isUsable(now))
-                .filter(row -> matches(row, query))
-                .limit(limit)
-                .map(Contract::shown)
-                .toList();
+        ledger.codes().reversed().stream()
+            .filter(row -> row.isUsable(now))
+            .filter(row -> matches(row, query))
+            .limit(limit)
+            .map(Contract::shown)
+            .toList();
     return Answer.json(200, json(listed));
   }
 
@@ -186,7 +190,9 @@ final class Contract {
   private static boolean matches(StoredCode row, Map<String, String> query) {
     var identifier = query.get("totp_identifier");
     var type = query.get("otp_type");
+    var run = query.get("workflow_run_id");
     return (identifier == null || row.identifier().equals(fold(identifier)))
+        && (run == null || row.run().equals(Optional.of(run)))
         && (type == null || word(row.kind()).equals(type));
   }
 
@@ -220,6 +226,7 @@ final class Contract {
       shown.put("otp_type", word(row.kind()));
     }
     shown.put("source", row.source());
+    row.run().ifPresent(run -> shown.put("workflow_run_id", run));
     shown.put("created_at", withoutOffset(row.createdAt()));
     row.expiredAt().ifPresent(at -> shown.put("expired_at", withoutOffset(at)));
     return shown;

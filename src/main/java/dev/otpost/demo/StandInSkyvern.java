@@ -39,7 +39,8 @@ public final class StandInSkyvern implements AutoCloseable {
   public static final String DEFAULT_API_KEY = "sk-stand-in-for-skyvern";
 
   private final Ledger ledger = new Ledger();
-  private final Contract contract = new Contract(ledger);
+  private final Set<String> knownIds = ConcurrentHashMap.newKeySet();
+  private final Contract contract = new Contract(ledger, knownIds);
   private final Set<Quirk> quirks = ConcurrentHashMap.newKeySet();
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
 
@@ -83,6 +84,12 @@ public final class StandInSkyvern implements AutoCloseable {
   /** From now on {@code x-api-key} must say this. */
   public StandInSkyvern apiKey(String key) {
     apiKey = key;
+    return this;
+  }
+
+  /** From now on it has a task, workflow or run of this id; before, it has none at all. */
+  public StandInSkyvern knows(String id) {
+    knownIds.add(id);
     return this;
   }
 

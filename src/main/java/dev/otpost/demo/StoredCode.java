@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kind what was found in it
  * @param code the code or the link; empty if it is {@link Kind#RAW}
  * @param source as sent; empty if there was none
+ * @param run the {@code workflow_run_id}, as sent; empty if there was none
  * @param createdAt by the stand-in's clock
  * @param expiredAt from when on no run takes it, by the stand-in's clock; empty if it never expires
  */
@@ -25,6 +26,7 @@ public record StoredCode(
     Kind kind,
     String code,
     String source,
+    Optional<String> run,
     Instant createdAt,
     Optional<Instant> expiredAt) {
 

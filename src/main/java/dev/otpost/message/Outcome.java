@@ -18,6 +18,11 @@ public sealed interface Outcome {
     return false;
   }
 
+  /** All that the operator is told of it. */
+  default String note() {
+    return because();
+  }
+
   /** The one word for it in the log, the spool and the API. */
   default String word() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -32,6 +37,11 @@ public sealed interface Outcome {
     /** All is well. */
     public Delivered(String because) {
       this(because, Optional.empty());
+    }
+
+    @Override
+    public String note() {
+      return because + caveat.map("; "::concat).orElse("");
     }
   }
 
@@ -56,12 +66,14 @@ public sealed interface Outcome {
   }
 
   /**
-   * No answer at all: down, refused, cut off or timed out. What was sent may yet have been stored.
+   * No answer at all: down, refused, cut off or timed out.
+   *
+   * @param isDoubtful unless nothing was sent, for want of a connection
    */
-  record Unanswered(String because) implements Outcome {
-    @Override
-    public boolean isDoubtful() {
-      return true;
+  record Unanswered(String because, boolean isDoubtful) implements Outcome {
+    /** What was sent may yet have been stored. */
+    public Unanswered(String because) {
+      this(because, true);
     }
   }
 

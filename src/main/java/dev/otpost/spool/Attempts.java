@@ -92,13 +92,12 @@ final class Attempts {
         entry,
         entry);
     switch (outcome) {
-      case Outcome.Delivered delivered -> {
-        var note = delivered.because() + delivered.caveat().map("; "::concat).orElse("");
-        end(State.DELIVERED, note, now);
+      case Outcome.Delivered _ -> {
+        end(State.DELIVERED, outcome.note(), now);
         end(
             State.DROPPED,
             State.DELIVERED,
-            note + "; it was being posted when it was dropped",
+            outcome.note() + "; it was being posted when it was dropped",
             now);
       }
       case Outcome.Refused _ -> end(State.REFUSED, outcome.because(), now);

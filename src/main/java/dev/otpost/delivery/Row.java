@@ -38,7 +38,7 @@ record Row(
   static Optional<Row> of(Map<String, Object> fields) {
     var id = text(fields, "totp_code_id");
     boolean raw = "raw_pending".equals(fields.get("status"));
-    if (id.isBlank() && !raw || id.length() > LONGEST_ID) {
+    if ((id.isBlank() && !raw) || id.length() > LONGEST_ID) {
       return Optional.empty();
     }
     return Optional.of(
@@ -46,7 +46,7 @@ record Row(
             id.replaceAll("[^\\x21-\\x7e]", "?"),
             text(fields, "code"),
             text(fields, "otp_type"),
-            raw || fields.get("code") instanceof String code && code.isBlank(),
+            raw || (fields.get("code") instanceof String code && code.isBlank()),
             text(fields, "content"),
             instant(text(fields, "created_at"))));
   }

@@ -36,7 +36,7 @@ public final class SkyvernClient implements Destination, AutoCloseable {
    */
   private static final long LONGEST_ANSWER_BYTES = 6L * Letter.MAX_CONTENT + 4096;
 
-  /** What was stored is looked for this long; then it is posted. */
+  /** What was stored is looked for no longer than this; then it is posted. */
   private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
 
   /** Among how many of the newest of its identifier it is looked for. */
@@ -116,7 +116,7 @@ public final class SkyvernClient implements Destination, AutoCloseable {
             .addQueryParameter("limit", Integer.toString(LOOKED_THROUGH))
             .build();
     var call = http.newCall(authorised(list).build());
-    call.timeout().timeout(LOOK_UP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    call.timeout().timeout(lookUpMillis(), TimeUnit.MILLISECONDS);
     try (var response = call.execute()) {
       observe(response);
       if (response.code() != 200) {
@@ -140,6 +140,10 @@ public final class SkyvernClient implements Destination, AutoCloseable {
       log.atDebug().addKeyValue("id", delivery.id()).log("look_up_failed");
       return Optional.empty();
     }
+  }
+
+  private long lookUpMillis() {
+    return Math.min(LOOK_UP_TIMEOUT.toMillis(), settings.callTimeout().toMillis());
   }
 
   /**

@@ -6,19 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.demo.Answer.Says;
 import dev.otpost.demo.Post;
+import dev.otpost.demo.Quirk;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
+import dev.otpost.message.Delivery;
 import dev.otpost.message.Draft;
 import dev.otpost.message.Envelope;
+import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
+import dev.otpost.message.Outcome;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.message.Written;
+import dev.otpost.spool.Attempt;
+import dev.otpost.spool.Begun;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
@@ -32,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -45,6 +52,8 @@ final class DeliveryAgentTest {
 
   private static final Address GATEWAY = new Address("otp@gw.example.com");
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final Otp CODE = new Otp.Code("123456", "a test");
 
   @TempDir private Path directory;
   private SpoolSettings settings;
@@ -354,6 +363,211 @@ final class DeliveryAgentTest {
     assertEquals(2, skyvern.posts().size());
   }
 
+  @Test
+  void postsTheCodeAloneAfterATextThatSkyvernDoesNotRead() throws Exception {
+    skyvern.with(Quirk.OUT_OF_CREDITS);
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals(List.of("Your code is 123456", "123456"), contents());
+    assertEquals("stored as totp_2", note(id));
+    assertEquals(
+        List.of(
+            "Skyvern keeps the text, but has read no code in it (raw_pending); the code or link"
+                + " alone follows",
+            "stored as totp_2"),
+        outcomes(id));
+    assertEquals("123456", skyvern.codeForRun("john@example.com").orElseThrow().code());
+  }
+
+  @Test
+  void warnsOfATextThatNeitherReads() throws Exception {
+    start(4);
+    long id = take("john", "nothing to be found");
+    awaitState(id, State.DELIVERED);
+    assertEquals(
+        "stored as totp_1; Skyvern keeps the text, but has read no code in it (raw_pending)",
+        note(id));
+    assertEquals(1, skyvern.posts().size());
+  }
+
+  @Test
+  void postsTheLinkAloneWhenTheLanguageModelIsDown() throws Exception {
+    skyvern.with(Quirk.LANGUAGE_MODEL_DOWN);
+    start(4);
+    var link = "https://site.example/login/x7";
+    long id = take("john", "Sign in: " + link + " soon", new Otp.MagicLink(link, "a test"));
+    awaitState(id, State.DELIVERED);
+    assertEquals(List.of("Sign in: " + link + " soon", link), contents());
+    assertEquals(
+        List.of(
+            "HTTP 502: the language model is down; the code or link alone follows",
+            "stored as totp_1"),
+        outcomes(id));
+  }
+
+  @Test
+  void postsTheCodeAloneWhenThereAreNoCreditsForTheText() throws Exception {
+    skyvern.answerNext(status(402));
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals(List.of("Your code is 123456", "123456"), contents());
+  }
+
+  @Test
+  void staysWithTheCodeAloneWhenThatFailsToo() throws Exception {
+    skyvern.answerNext(status(402), status(503));
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals(List.of("Your code is 123456", "123456", "123456"), contents());
+  }
+
+  @Test
+  void postsTheCodeAloneAfterAKillBetweenTheTwo() throws Exception {
+    long id = take("john", "Your code is 123456", CODE);
+    // As far as it had come: the text was kept unread, and that is on the disk.
+    spool.begin(id, Instant.now());
+    spool.settle(id, new Outcome.Again("raw_pending", Form.FIRST.asBare()), Instant.now());
+    spool.close();
+    spool = Spool.open(settings, InstantSource.system());
+    start(4);
+    awaitState(id, State.DELIVERED);
+    assertEquals(List.of("123456"), contents());
+  }
+
+  @Test
+  void leavesOutAnIdThatSkyvernDoesNotKnowAndSaysSo() throws Exception {
+    start(settingsWithRun("wr_gone"));
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals(
+        List.of(true, false),
+        skyvern.posts().stream().map(it -> it.body().contains("wr_gone")).toList());
+    assertEquals(List.of("Your code is 123456", "Your code is 123456"), contents());
+    assertEquals(
+        "stored as totp_1; posted without workflow_run_id: Skyvern does not know what route"
+            + " default says, set it right",
+        note(id));
+  }
+
+  @Test
+  void postsTheIdThatSkyvernKnows() throws Exception {
+    skyvern.knows("wr_1");
+    start(settingsWithRun("wr_1"));
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals("stored as totp_1", note(id));
+    assertEquals(Optional.of("wr_1"), skyvern.codes().getFirst().run());
+  }
+
+  @Test
+  void recordsEachPathOfTheReceiverAsAnAttemptOfItsOwn() throws Exception {
+    skyvern.with(Quirk.OLD_SERVER);
+    start(4);
+    long id = take("john", "123456");
+    awaitState(id, State.DELIVERED);
+    assertEquals(
+        List.of(
+            "HTTP 404 at /v1/credentials/totp: tried at the other path of Skyvern's receiver",
+            "stored as totp_1"),
+        outcomes(id));
+  }
+
+  @Test
+  void goesThroughAllFormsOfOneMailBeforeTheNext() throws Exception {
+    skyvern.with(Quirk.OLD_SERVER).with(Quirk.OUT_OF_CREDITS);
+    start(settingsWithRun("wr_gone"));
+    long id = take("john", "Your code is 123456", CODE);
+    take("john", "Your code is 654321", new Otp.Code("654321", "a test"));
+    awaitState(id, State.DELIVERED);
+    assertEquals(4, outcomes(id).size());
+    var codes = skyvern.awaitCodes(4, SOON).stream().map(it -> it.code()).toList();
+    assertEquals(List.of("", "123456", "", "654321"), codes);
+  }
+
+  @Test
+  void looksForWhatMayHaveBeenStoredBeforeItPostsAgain() throws Exception {
+    skyvern.answerNext(dev.otpost.demo.Answer.contract().cutAfter(0));
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals("found there as totp_1 after an answer had been lost", note(id));
+    assertEquals(1, skyvern.posts().size());
+  }
+
+  @Test
+  void looksForWhatWasUnderWayWhenItWasKilled() throws Exception {
+    long id = take("john", "Your code is 123456", CODE);
+    // As far as it had come: posted, and stored, but the answer was heard by nobody.
+    var begun = assertInstanceOf(Begun.Post.class, spool.begin(id, Instant.now()));
+    try (var killed =
+        new SkyvernClient(
+            new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), SOON),
+            Map.of(),
+            1,
+            InstantSource.system())) {
+      killed.post(begun.delivery());
+    }
+    spool.close();
+    spool = Spool.open(settings, InstantSource.system());
+    start(4);
+    awaitState(id, State.DELIVERED);
+    assertEquals("found there as totp_1 after an answer had been lost", note(id));
+    assertEquals(1, skyvern.posts().size());
+  }
+
+  @Test
+  void postsAgainWhatIsNotThere() throws Exception {
+    skyvern.answerNext(dev.otpost.demo.Answer.cut());
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals("stored as totp_1", note(id));
+    assertEquals(2, skyvern.posts().size());
+  }
+
+  @Test
+  void postsAgainWhenItCannotBeTold() throws Exception {
+    skyvern.answerLists(status(500));
+    skyvern.answerNext(dev.otpost.demo.Answer.contract().cutAfter(0));
+    start(4);
+    long id = take("john", "Your code is 123456", CODE);
+    awaitState(id, State.DELIVERED);
+    assertEquals(2, skyvern.codes().size());
+  }
+
+  @Test
+  void pausesWhenSkyvernAsksForAnotherFormWithoutEnd() throws Exception {
+    var posted = new LinkedBlockingQueue<Long>();
+    var never =
+        new Destination() {
+          @Override
+          public Outcome post(Delivery delivery) {
+            posted.add(System.nanoTime());
+            return new Outcome.Again("a test", delivery.form());
+          }
+
+          @Override
+          public Optional<Outcome.Delivered> find(Delivery delivery) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void cancel() {}
+        };
+    take("john", "123456");
+    try (var looping =
+        DeliveryAgent.start(
+            1, Duration.ofSeconds(60), spool, _ -> true, never, InstantSource.system())) {
+      looping.hurry();
+      Await.until(() -> posted.size() > 6, "a seventh attempt");
+    }
+    var times = List.copyOf(posted);
+    assertTrue(times.get(6) - times.get(5) > TimeUnit.MILLISECONDS.toNanos(900));
+  }
+
   private void start(int parallel) {
     start(settings(parallel, skyvern.apiKey()));
   }
@@ -369,6 +583,17 @@ final class DeliveryAgentTest {
             Lane.DEFAULT_ROUTE,
             new RouteSettings(
                 new SkyvernSettings(skyvern.uri(), new Secret(key), Duration.ofSeconds(60)))));
+  }
+
+  private DeliverySettings settingsWithRun(String run) {
+    var skyvernSettings =
+        settings(4, skyvern.apiKey()).routes().values().iterator().next().skyvern();
+    return new DeliverySettings(
+        4,
+        Map.of(
+            Lane.DEFAULT_ROUTE,
+            new RouteSettings(
+                skyvernSettings, RouteSettings.MAIL, Map.of("workflow_run_id", run))));
   }
 
   private static Says status(int status) {
@@ -389,11 +614,21 @@ final class DeliveryAgentTest {
     return Optional.of(new Written("site.example", Instant.now().minusSeconds(secondsAgo)));
   }
 
+  private long take(String name, String text, Otp otp) {
+    return take(name, text, otp, Instant.now(), Optional.empty());
+  }
+
   private long take(String name, String text, Instant receivedAt) {
-    return take(name, text, receivedAt, Optional.empty());
+    return take(name, text, new Otp.None("a test"), receivedAt, Optional.empty());
   }
 
   private long take(String name, String text, Instant receivedAt, Optional<Written> written) {
+    var code = new Otp.Code(text.substring(Math.max(0, text.length() - 6)), "a test");
+    return take(name, text, code, receivedAt, written);
+  }
+
+  private long take(
+      String name, String text, Otp otp, Instant receivedAt, Optional<Written> written) {
     var letter =
         Draft.of("", text).messageId(++mails + "@site").from("no-reply@site.example").letter();
     try {
@@ -407,7 +642,7 @@ final class DeliveryAgentTest {
                       GATEWAY,
                       "a test",
                       Lane.of(new Identifier(name + "@example.com")),
-                      new Otp.Code(text.substring(Math.max(0, text.length() - 6)), "a test"),
+                      otp,
                       text,
                       Life.of(receivedAt, Duration.ofMinutes(15)),
                       written)))
@@ -415,6 +650,22 @@ final class DeliveryAgentTest {
           .getFirst();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private List<String> contents() {
+    return skyvern.posts().stream().map(Post::content).toList();
+  }
+
+  private String note(long id) throws IOException {
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      return queue.find(id).orElseThrow().note();
+    }
+  }
+
+  private List<String> outcomes(long id) throws IOException {
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      return queue.attempts(id).stream().map(Attempt::because).toList();
     }
   }
 

@@ -187,6 +187,18 @@ class StandInSkyvernTest {
     assertEquals(detail, JSON.std.mapFrom(answer.body()).get("detail"));
   }
 
+  @Test
+  void knowsTheRunThatItWasToldOfAndListsItsCodes() throws Exception {
+    skyvern.knows("wr_1");
+    var answer =
+        post(Map.of("totp_identifier", "a", "content", "111111", "workflow_run_id", "wr_1"));
+    post(Map.of("totp_identifier", "a", "content", "222222"));
+
+    assertEquals(200, answer.statusCode());
+    assertEquals(List.of("111111"), list("workflow_run_id=wr_1"));
+    assertEquals(List.of(), list("workflow_run_id=wr_2"));
+  }
+
   @ParameterizedTest
   @CsvSource({",401", "sk-other,403"})
   void letsNobodyInWithoutTheKey(String key, int status) throws Exception {

@@ -5,6 +5,7 @@ import dev.otpost.delivery.SkyvernSettings.Tls;
 import dev.otpost.message.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -88,6 +89,8 @@ final class UnreachedException extends IOException {
   private static Optional<Outcome> outcome(IOException e, SkyvernSettings settings) {
     return switch (e) {
       case SSLException tls -> Optional.of(new Outcome.Unanswered(words(tls, settings)));
+      case SocketException broken when isHungUpOn(broken, settings) ->
+          Optional.of(new Outcome.Unanswered("no answer: " + hungUp(settings.tls())));
       default -> settings.proxy().map(proxy -> through(proxy, e, settings));
     };
   }
@@ -145,6 +148,17 @@ final class UnreachedException extends IOException {
                 : Answer.plain(message(e)));
   }
 
+  /** What its alert says is not always read: it hangs up, and we are still writing. */
+  private static boolean isHungUpOn(SocketException e, SkyvernSettings settings) {
+    return settings.baseUrl().getScheme().equals("https") && message(e).equals("Broken pipe");
+  }
+
+  private static String hungUp(Tls tls) {
+    return tls.client().isPresent()
+        ? "it hangs up; if it does not take the client-certificate, give one that it trusts"
+        : "it hangs up; if it wants a client certificate, set client-certificate and client-key";
+  }
+
   private static String stranger(SkyvernSettings settings) {
     return (settings.tls().authorities().isEmpty()
             ? "nobody whom this system trusts vouches for its certificate; if an authority of your"
@@ -167,7 +181,8 @@ final class UnreachedException extends IOException {
               .formatted(alert);
     }
     return tls.client().isPresent()
-        ? "it breaks off (%s)".formatted(alert)
+        ? "it breaks off (%s); if it does not take the client-certificate, give one that it trusts"
+            .formatted(alert)
         : "it breaks off (%s); if it wants a client certificate, set client-certificate and client-key"
             .formatted(alert);
   }

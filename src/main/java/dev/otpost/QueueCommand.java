@@ -92,9 +92,9 @@ final class QueueCommand implements Runnable {
               description = "At most so many. Default: ${DEFAULT-VALUE}.")
           int limit)
       throws IOException, CommandFailure {
+    var selection = choice.selection(main.around().clock().instant());
     return with(
         (queue, out) -> {
-          var selection = choice.selection(main.around().clock().instant());
           var entries = queue.list(selection, limit);
           if (entries.isEmpty()) {
             out.println(choice.nothing());
@@ -126,10 +126,10 @@ final class QueueCommand implements Runnable {
                   "Into this file, readable by its owner only, instead of the standard output.")
           Optional<Path> output)
       throws IOException, CommandFailure {
+    var selection = choice.selection(main.around().clock().instant());
     return with(
         (queue, out) -> {
-          var export =
-              new Export(queue, choice.selection(main.around().clock().instant()), content);
+          var export = new Export(queue, selection, content);
           if (output.isPresent()) {
             export.into(output.get());
           } else {

@@ -14,6 +14,7 @@ import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Folder;
+import dev.otpost.message.Outcome;
 import dev.otpost.message.Place;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Reply;
@@ -33,6 +34,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.jr.ob.JSON;
@@ -94,6 +97,7 @@ final class CommandsTest {
         "queue show --help",
         "queue retry --help",
         "queue drop --help",
+        "queue export --help",
         "confirmations --help",
         "address --help",
         "address new --help",
@@ -127,6 +131,11 @@ final class CommandsTest {
         "queue",
         "queue show",
         "queue show x",
+        "queue list --state lost",
+        "queue export --since yesterday",
+        "queue export --since 2026-13-01",
+        "queue export --since 99999999999d",
+        "queue list --identifier \u2003",
         "try",
         "address",
         "hash-password secret",
@@ -384,6 +393,156 @@ final class CommandsTest {
   }
 
   @Test
+  void tellsHowLongEachHopTook() throws IOException {
+    long id = post(new Outcome.Delivered("stored as otp_1"));
+    var show = run("queue", "show", "" + id).out();
+    var hops =
+        "hops         received %s, durable after 0 ms, posted after 5 ms, answered after 120 ms\n"
+            .formatted(QueueCommand.local(NOW).substring(11) + ".000");
+    assertTrue(show.contains(hops), show);
+    assertTrue(show.contains(", text, 115 ms: delivered: stored as otp_1\n"), show);
+  }
+
+  @Test
+  void asksForForceAndSaysWhy() throws IOException {
+    long id = post(new Outcome.Delivered("stored"));
+    var refused = run("queue", "retry", "" + id);
+    assertEquals(ExitCode.UNAVAILABLE, refused.exitCode());
+    assertEquals(
+        id
+            + " is left as it is: Skyvern has it already, and would have it twice; --force posts it"
+            + " all the same.",
+        refused.err().strip());
+    assertEquals(id + " is on its way.\n", run("queue", "retry", "--force", "" + id).out());
+    assertTrue(run("queue", "show", "" + id).out().contains("forced       by the operator"));
+  }
+
+  @Test
+  void saysThatWhatIsDroppedMayBeAtSkyvern() throws IOException {
+    long id = receive();
+    try (var spool = spool()) {
+      spool.begin(id, NOW);
+      assertEquals(
+          id
+              + " is dropped. An attempt had begun, and Skyvern may have it; queue show tells what"
+              + " came of it.\n",
+          run("queue", "drop", "" + id).out());
+    }
+  }
+
+  @Test
+  void exportsWhatIsInTheSpoolAsOneObjectALine() throws IOException {
+    long id = post(new Outcome.Delivered("stored as otp_1"));
+    long question =
+        receive(QUESTION.getBytes(StandardCharsets.UTF_8), "forwarding-noreply@google.com");
+    var ran = run("queue", "export");
+    assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
+    var lines = ran.out().lines().toList();
+    assertEquals(2, lines.size());
+    var first = JSON.std.mapFrom(lines.getFirst());
+    assertEquals((int) id, first.get("id"));
+    assertEquals("delivered", first.get("state"));
+    assertEquals("john@example.com", first.get("identifier"));
+    assertEquals("2026-11-22T10:00:00.000Z", first.get("received_at"));
+    assertEquals("2026-11-22T10:00:00.005Z", first.get("posted_at"));
+    assertEquals("2026-11-22T10:00:00.120Z", first.get("answered_at"));
+    assertTrue(first.containsKey("account"));
+    assertNull(first.get("account"));
+    assertEquals(
+        List.of(
+            Map.of(
+                "number",
+                1,
+                "form",
+                "text",
+                "started_at",
+                "2026-11-22T10:00:00.005Z",
+                "ended_at",
+                "2026-11-22T10:00:00.120Z",
+                "outcome",
+                "delivered",
+                "because",
+                "stored as otp_1")),
+        first.get("attempts"));
+    assertEquals((int) question, JSON.std.mapFrom(lines.getLast()).get("id"));
+    for (var secret : List.of("sign-in code", "99427480", "vf-", "\"text\":", "\"code\":")) {
+      assertFalse(ran.out().contains(secret), secret);
+    }
+  }
+
+  @Test
+  void exportsContentOnlyIfItIsAskedFor() throws IOException {
+    receive(QUESTION.getBytes(StandardCharsets.UTF_8), "forwarding-noreply@google.com");
+    long erased = post(new Outcome.Delivered("stored"));
+    try (var spool = spool()) {
+      spool.sweep(NOW.plus(Duration.ofDays(1)));
+    }
+    var lines = run("queue", "export", "--content").out().lines().toList();
+    var question = JSON.std.mapFrom(lines.getFirst());
+    assertEquals("99427480", question.get("code"));
+    assertEquals(LINK, question.get("link"));
+    assertTrue(String.valueOf(question.get("text")).contains("/vf-"));
+    var other = JSON.std.mapFrom(lines.getLast());
+    assertEquals((int) erased, other.get("id"));
+    assertEquals(true, other.get("erased"));
+    assertTrue(other.containsKey("code"));
+    assertNull(other.get("code"));
+    assertNull(other.get("text"));
+  }
+
+  @Test
+  void exportsIntoAFileForItsOwnerOnly() throws IOException {
+    receive();
+    var file = Files.writeString(directory.resolve("export.jsonl"), "an older one, for everybody");
+    var ran = run("queue", "export", "--output", file.toString());
+    assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
+    assertEquals("", ran.out());
+    assertEquals(1, Files.readAllLines(file).size());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertFalse(Files.exists(directory.resolve("export.jsonl.part")));
+
+    var nowhere = run("queue", "export", "--output", directory.resolve("no/x.jsonl").toString());
+    assertEquals(ExitCode.CANNOT_CREATE, nowhere.exitCode());
+    assertTrue(nowhere.err().contains("no/x.jsonl.part cannot be made"), nowhere.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--state pending, 1",
+    "--state delivered, 0",
+    "--identifier JOHN@example.com, 1",
+    "--identifier jane@example.com, 0",
+    "--site Example.org, 0",
+    "--since 0s, 1",
+    "--since 1d2h30m, 1",
+    "--since 2026-11-22T10:00:00Z, 1",
+    "--since 2026-11-22T10:00:01+00:00, 0",
+    "--since 2026-11-21, 1",
+    "--since 2026-11-24, 0",
+  })
+  void showsAndExportsWhatIsAskedFor(String asked, int many) throws IOException {
+    receive();
+    var export = run(("queue export " + asked).split(" ", -1));
+    assertEquals(ExitCode.OK, export.exitCode(), export.err());
+    assertEquals(many, export.out().lines().count());
+    var list = run(("queue list " + asked).split(" ", -1)).out();
+    assertEquals(many == 0, list.startsWith("Nothing "), list);
+  }
+
+  @Test
+  void looksAtASpoolThatIsBeingWrittenTo() throws IOException {
+    try (var spool = spool()) {
+      long id = receive(spool);
+      assertEquals(1, run("queue", "export").out().lines().count());
+      assertTrue(run("queue", "list").out().contains("john@example.com"));
+      assertEquals(ExitCode.OK, run("queue", "show", "" + id).exitCode());
+      assertEquals(ExitCode.OK, run("queue", "drop", "" + id).exitCode());
+      assertEquals(ExitCode.OK, run("queue", "retry", "" + id).exitCode());
+      assertEquals(1, spool.pending().size());
+    }
+  }
+
+  @Test
   void saysWhyItLeavesAnEntryAsItIs() throws IOException {
     receive();
     var unknown = run("queue", "retry", "4711");
@@ -404,10 +563,11 @@ final class CommandsTest {
     }
   }
 
-  @Test
-  void saysThatThereIsNoSpool() {
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "show 1", "retry 1", "drop 1", "export"})
+  void saysThatThereIsNoSpool(String what) {
     environment.put("OTPOST_SPOOL_PATH", directory.resolve("none").toString());
-    var ran = run("queue", "list");
+    var ran = run(("queue " + what).split(" ", -1));
     assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
     assertTrue(ran.err().contains("spool.path"), ran.err());
   }
@@ -626,18 +786,38 @@ final class CommandsTest {
     return receive(new Envelope(Source.SMTP, mailFrom, List.of(GATEWAY), "192.0.2.1", NOW), mail);
   }
 
+  /** One that was posted, 5 ms after it had come, and answered after 115 ms more; its id. */
+  private long post(Outcome outcome) throws IOException {
+    try (var spool = spool()) {
+      long id = receive(spool);
+      spool.begin(id, NOW.plusMillis(5));
+      spool.settle(id, outcome, NOW.plusMillis(120));
+      return id;
+    }
+  }
+
+  private static long receive(Spool spool) throws IOException {
+    var mail = SampleMail.forwarded(JOHN, GATEWAY, NOW);
+    return receive(
+        spool,
+        new Envelope(Source.SMTP, mail.mailFrom(), List.of(GATEWAY), "192.0.2.1", NOW),
+        mail.bytes());
+  }
+
   private long receive(Envelope envelope, byte[] mail) throws IOException {
     try (var spool = spool()) {
-      var router =
-          new Router(
-              new RoutingSettings(
-                  new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
-      var gateway =
-          new Gateway(
-              new MessageParser(), router, Entrance.open(), spool, InstantSource.fixed(NOW));
-      var reply = gateway.receive(envelope, mail);
-      return assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
+      return receive(spool, envelope, mail);
     }
+  }
+
+  private static long receive(Spool spool, Envelope envelope, byte[] mail) {
+    var router =
+        new Router(
+            new RoutingSettings(new Recipients(List.of(GATEWAY.value())), Duration.ofMinutes(15)));
+    var gateway =
+        new Gateway(new MessageParser(), router, Entrance.open(), spool, InstantSource.fixed(NOW));
+    var reply = gateway.receive(envelope, mail);
+    return assertInstanceOf(Reply.Accepted.class, reply).ids().getFirst();
   }
 
   private static List<String> values(List<String> lines, String key) {

@@ -182,7 +182,8 @@ final class Keys {
           "retention.content",
           Amounts.duration("0s", "365d"),
           "1h",
-          "How long a mail and its text are kept after it is settled.");
+          "How long a mail and its text are kept after it is settled; 0s erases them at once. What"
+              + " is held for you keeps them until you have retried or dropped it.");
 
   static final Key<Duration> RETENTION_HISTORY =
       key(

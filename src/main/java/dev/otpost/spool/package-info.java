@@ -15,14 +15,21 @@
  *       together or not at all, and with them what is left to be done there; also when the mail was
  *       here before. The bookmark never goes back, but by {@link dev.otpost.message.Bookmarks#begin
  *       begin}.
- *   <li>An attempt is on the disk before it is made, its outcome before the next one.
+ *   <li>An attempt is on the disk before it is made, its outcome before the next one. What the
+ *       operator does meanwhile does not change what is recorded of it: an entry that was dropped
+ *       while it was being posted is {@code delivered} if Skyvern has it, and says so if it may.
+ *   <li>Of two mails of one site in one lane, the one that the site wrote earlier does not become
+ *       an attempt once the later one was delivered and had something in it, unless the operator
+ *       forces it.
  *   <li>One daemon at a time: a lock on {@code otpost.lock} beside the database. The command line
  *       works on the same database at the same time through {@link dev.otpost.spool.Queue}, and
  *       {@code otpost ingest} hands in mail there through {@link dev.otpost.spool.SideDoor}; the
  *       daemon notices within half a second.
  *   <li>The directory is for its owner only. Mail, text and code are erased {@code
  *       retention.content} after the end of an entry, from the pages of the database ({@code
- *       secure_delete}) and from its write-ahead log.
+ *       secure_delete}) and from its write-ahead log, within a second while otpost runs. What is
+ *       held keeps its content as long as its record. A log that another process keeps from being
+ *       cut off is tried again twice a second; mail that comes in does not wait for that.
  *   <li>No room on the disk is {@link dev.otpost.spool.StorageFullException}; every other failure
  *       of the disk is an {@code IOException}. After either the database is opened anew before the
  *       next write.
@@ -38,6 +45,18 @@
  * what can be read of a damaged one of an older version is taken over likewise. A file that is
  * damaged is moved aside, never deleted, and every row of it that can still be read goes into a new
  * one.
+ *
+ * <p>Copies that are not erased: a damaged file that was set aside ({@code spool.damaged-*.db}),
+ * for only the operator knows when he has seen that nothing is missing; and whatever a file system
+ * or its medium keeps of blocks that are free again. Bodies on their way in lie in files without a
+ * name, and SQLite's temporary tables in memory.
+ *
+ * <p>Since when an entry is on the disk is remembered in memory and written with its first attempt,
+ * for a sync of its own would cost more than it is worth. Of mail by {@code otpost ingest}, and
+ * after a restart, it is therefore not known.
+ *
+ * <p>An entry that gets a new life keeps its origin, and with that its place in the lane; how long
+ * it had to live at first is kept too, so that a second new life is no longer than the first.
  *
  * <p>A mail of another UIDVALIDITY than that of its folder's bookmark is not kept: its UID would
  * move the bookmark to a place that means another mail, and mails would be skipped. That cannot

@@ -183,7 +183,7 @@ final class Keys {
           Amounts.duration("0s", "365d"),
           "1h",
           "How long a mail and its text are kept after it is settled; 0s erases them at once. What"
-              + " is held for you keeps them until you have retried or dropped it.");
+              + " is held for you keeps them as long as the record of it.");
 
   static final Key<Duration> RETENTION_HISTORY =
       key(

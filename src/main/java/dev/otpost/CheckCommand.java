@@ -86,11 +86,15 @@ final class CheckCommand implements Callable<Integer> {
     }
     good &= mailboxes(out, settings);
     good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
+    boolean expired = false;
     for (var destination : settings.delivery().destinations().entrySet()) {
       good &= report(out, "skyvern", skyvern(destination.getKey(), destination.getValue()));
+      for (var words : destination.getKey().tls().expired(main.around().clock().instant())) {
+        expired |= !report(out, "skyvern, TLS", Verdict.bad(which(destination) + ": " + words));
+      }
     }
     out.flush();
-    return good ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    return expired ? ExitCode.CONFIGURATION : good ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
   private static boolean report(PrintWriter out, String what, Verdict verdict) {
@@ -219,12 +223,18 @@ final class CheckCommand implements Callable<Integer> {
   private Verdict skyvern(SkyvernSettings settings, List<String> routes) {
     try (var client = new SkyvernClient(settings, Map.of(), 1, main.around().clock())) {
       var check = client.check();
-      var whose =
-          routes.equals(List.of(Lane.DEFAULT_ROUTE))
-              ? ""
-              : " (%s %s)"
-                  .formatted(routes.size() == 1 ? "route" : "routes", String.join(", ", routes));
-      return new Verdict(check.accepted(), settings.baseUrl() + whose + " " + check.because());
+      return new Verdict(
+          check.accepted(), which(Map.entry(settings, routes)) + " " + check.because());
     }
+  }
+
+  private static String which(Map.Entry<SkyvernSettings, List<String>> destination) {
+    var routes = destination.getValue();
+    return destination.getKey().baseUrl()
+        + (routes.equals(List.of(Lane.DEFAULT_ROUTE))
+            ? ""
+            : " (%s %s)"
+                .formatted(routes.size() == 1 ? "route" : "routes", String.join(", ", routes)))
+        + destination.getKey().proxy().map(" through the proxy %s"::formatted).orElse("");
   }
 }

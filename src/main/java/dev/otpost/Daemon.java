@@ -53,8 +53,8 @@ final class Daemon {
       Runnable certificate) {
 
     /**
-     * From now on with the keys and passwords in these settings; what waited for one goes on at
-     * once. The certificate is read again too.
+     * From now on with the keys, certificates, proxies and passwords in these settings; what waited
+     * for one goes on at once. The certificate of the listener is read again too.
      */
     void useKeysOf(Settings settings) {
       destinations.useKeys(settings.delivery());

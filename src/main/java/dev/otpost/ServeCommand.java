@@ -1,6 +1,7 @@
 package dev.otpost;
 
 import dev.otpost.config.Purpose;
+import dev.otpost.config.Settings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
-      "SIGHUP reads the API keys, the passwords of mailboxes and the certificate again."
+      "SIGHUP reads the API keys, certificates and proxies of every Skyvern, the passwords of"
+          + " mailboxes and the certificate again."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -35,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     var loaded = config.load(around, Purpose.SERVE);
     Log.serve(loaded.settings().logFormat());
     loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
+    // No reason not to start: mail is taken in, and goes to all other Skyverns.
+    warnOfExpired(loaded.settings());
     var daemon = new Daemon(loaded.settings(), around.clock());
     // From the first moment on: unheard, a SIGHUP ends the process.
     var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
@@ -44,10 +48,24 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void warnOfExpired(Settings settings) {
+    var now = main.around().clock().instant();
+    for (var skyvern : settings.delivery().destinations().keySet()) {
+      for (var words : skyvern.tls().expired(now)) {
+        log.atWarn()
+            .addKeyValue("skyvern", skyvern.baseUrl())
+            .addKeyValue("because", words)
+            .log("certificate_expired");
+      }
+    }
+  }
+
   /** What cannot be read now is left as it was: a mistake in a file must not stop what runs. */
   private void reload(Daemon.Running running) {
     try {
-      running.useKeysOf(config.settings(main.around(), Purpose.SERVE));
+      var settings = config.settings(main.around(), Purpose.SERVE);
+      warnOfExpired(settings);
+      running.useKeysOf(settings);
       log.atInfo().log("reloaded");
     } catch (CommandFailure e) {
       log.atError().addKeyValue("because", e.getMessage()).log("not_reloaded");

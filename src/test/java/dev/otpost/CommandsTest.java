@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -581,6 +582,66 @@ final class CommandsTest {
       assertTrue(skyvern.posts().isEmpty(), "no code is sent");
       assertFalse(Files.exists(directory.resolve("spool")), "nothing is made");
       assertFalse(ran.out().contains(skyvern.apiKey()));
+    }
+  }
+
+  @Test
+  void saysThatTheCertificateForASkyvernHasExpired() throws IOException {
+    var longAgo = NOW.minus(Duration.ofDays(30)).toEpochMilli();
+    var expired =
+        new HeldCertificate.Builder()
+            .validityInterval(longAgo, NOW.minus(Duration.ofDays(1)).toEpochMilli())
+            .build();
+    var file =
+        Files.writeString(
+            directory.resolve("client.pem"),
+            expired.certificatePem() + expired.privateKeyPkcs8Pem());
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      environment.put("SKYVERN_BASE_URL", "https://127.0.0.1:1");
+      environment.put("OTPOST_SKYVERN_CLIENT_CERTIFICATE", file.toString());
+      var ran = run("check");
+      assertEquals(ExitCode.CONFIGURATION, ran.exitCode(), ran.out() + ran.err());
+      assertTrue(
+          ran.out()
+              .contains(
+                  "WRONG skyvern, TLS   https://127.0.0.1:1: the client-certificate has expired"
+                      + " on"),
+          ran.out());
+    }
+  }
+
+  @Test
+  void namesTheProxyInFrontOfASkyvernAndNotItsPassword() throws IOException {
+    try (var skyvern = StandInSkyvern.start();
+        var free = new ServerSocket(0)) {
+      serveFrom(skyvern);
+      int nobody = free.getLocalPort();
+      free.close();
+      environment.put("OTPOST_SKYVERN_PROXY", "http://otpost:S3cr3t@127.0.0.1:" + nobody);
+      var ran = run("check");
+      assertEquals(ExitCode.UNAVAILABLE, ran.exitCode(), ran.out() + ran.err());
+      assertTrue(
+          ran.out()
+              .contains(
+                  "through the proxy 127.0.0.1:%d no connection to the proxy".formatted(nobody)),
+          ran.out());
+      assertFalse(ran.out().contains("S3cr3t"), ran.out());
+    }
+  }
+
+  @Test
+  void startsWithNoFileForASkyvernThatCannotBeRead() throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      environment.put("SKYVERN_BASE_URL", "https://127.0.0.1:1");
+      environment.put("OTPOST_SKYVERN_CA_FILE", directory.resolve("none.pem").toString());
+      for (var command : List.of("check", "serve")) {
+        var ran = run(command);
+        assertEquals(ExitCode.CONFIGURATION, ran.exitCode(), ran.out() + ran.err());
+        assertTrue(ran.err().contains("skyvern.ca-file = "), ran.err());
+        assertTrue(ran.err().contains("there is no such file"), ran.err());
+      }
     }
   }
 

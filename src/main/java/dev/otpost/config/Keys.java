@@ -44,6 +44,46 @@ final class Keys {
           "none",
           "A file that holds the API key and nothing else.");
 
+  static final Key<Optional<Path>> SKYVERN_CA_FILE =
+      open(
+          "skyvern.ca-file",
+          Words.path(),
+          "those whom the system trusts",
+          "The authorities that may vouch for this Skyvern, and no others: a file in PEM form with"
+              + " their certificates, for a server of your own with an authority of your own, or"
+              + " behind a proxy that reads along.");
+
+  static final Key<Optional<Path>> SKYVERN_CLIENT_CERTIFICATE =
+      open(
+          "skyvern.client-certificate",
+          Words.path(),
+          "none",
+          "The certificate that otpost shows to a Skyvern that asks for one (mTLS): a file in PEM"
+              + " form with it and those behind it. It is read again on SIGHUP.");
+
+  static final Key<Optional<Path>> SKYVERN_CLIENT_KEY =
+      open(
+          "skyvern.client-key",
+          Words.path(),
+          "the file of client-certificate",
+          "The private key of client-certificate: a file in PEM form, RSA or EC, without a"
+              + " passphrase, that otpost may read and others may not.");
+
+  static final Key<Secret> SKYVERN_PROXY =
+      open(
+          "skyvern.proxy",
+          ProxyLoading.form(),
+          "none, whatever HTTP_PROXY and HTTPS_PROXY say",
+          "The HTTP proxy through which this Skyvern is called (CONNECT for https). With a user and"
+              + " a password in it rather use proxy-file.");
+
+  static final Key<Optional<Path>> SKYVERN_PROXY_FILE =
+      open(
+          "skyvern.proxy-file",
+          Words.path(),
+          "none",
+          "A file that holds what would stand in proxy, and nothing else.");
+
   static final Key<Boolean> SMTP_ENABLED =
       key("smtp.enabled", Words.yesOrNo(), "true", "Whether mail is taken in by SMTP at all.");
 
@@ -336,6 +376,42 @@ final class Keys {
           "none",
           "A file that holds the API key for this route and nothing else.");
 
+  static final Key<Optional<Path>> ROUTE_CA_FILE =
+      open(
+          "routes.*.ca-file",
+          Words.path(),
+          "that of skyvern if base-url is the same, else those whom the system trusts",
+          "The authorities that may vouch for the Skyvern of this route, and no others.");
+
+  static final Key<Optional<Path>> ROUTE_CLIENT_CERTIFICATE =
+      open(
+          "routes.*.client-certificate",
+          Words.path(),
+          "that of skyvern if base-url is the same, else none",
+          "The certificate that otpost shows to the Skyvern of this route.");
+
+  static final Key<Optional<Path>> ROUTE_CLIENT_KEY =
+      open(
+          "routes.*.client-key",
+          Words.path(),
+          "the file of client-certificate",
+          "Its private key.");
+
+  static final Key<Secret> ROUTE_PROXY =
+      open(
+          "routes.*.proxy",
+          ProxyLoading.form(),
+          "that of skyvern if base-url is the same, else none",
+          "The HTTP proxy through which the Skyvern of this route is called; with a user and a"
+              + " password in it rather use proxy-file.");
+
+  static final Key<Optional<Path>> ROUTE_PROXY_FILE =
+      open(
+          "routes.*.proxy-file",
+          Words.path(),
+          "none",
+          "A file that holds what would stand in proxy, and nothing else.");
+
   static final Key<String> ROUTE_SOURCE =
       key(
           "routes.*.source",
@@ -375,6 +451,11 @@ final class Keys {
               ROUTE_BASE_URL,
               ROUTE_API_KEY,
               ROUTE_API_KEY_FILE,
+              ROUTE_CA_FILE,
+              ROUTE_CLIENT_CERTIFICATE,
+              ROUTE_CLIENT_KEY,
+              ROUTE_PROXY,
+              ROUTE_PROXY_FILE,
               ROUTE_SOURCE,
               ROUTE_WORKFLOW_RUN_ID,
               ROUTE_WORKFLOW_ID,
@@ -390,6 +471,11 @@ final class Keys {
                   SKYVERN_BASE_URL,
                   SKYVERN_API_KEY,
                   SKYVERN_API_KEY_FILE,
+                  SKYVERN_CA_FILE,
+                  SKYVERN_CLIENT_CERTIFICATE,
+                  SKYVERN_CLIENT_KEY,
+                  SKYVERN_PROXY,
+                  SKYVERN_PROXY_FILE,
                   SMTP_ENABLED,
                   SMTP_HOST,
                   SMTP_PORT,

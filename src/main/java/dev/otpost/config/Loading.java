@@ -6,9 +6,11 @@ import dev.otpost.config.Configuration.Unreadable;
 import dev.otpost.config.Form.Bad;
 import dev.otpost.config.Form.Good;
 import dev.otpost.config.Layer.Rank;
+import dev.otpost.config.WayLoading.Way;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.delivery.SkyvernSettings.Tls;
 import dev.otpost.intake.oauth.OAuthSettings;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Secret;
@@ -30,6 +32,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,7 +61,7 @@ final class Loading {
       try {
         var values = YamlFile.read(file.toString(), Files.readString(file), faults);
         layers.put(Rank.FILE, values.orElse(Map.of()));
-        if (layers.get(Rank.FILE).keySet().stream().anyMatch(key -> key.form().secret())
+        if (layers.get(Rank.FILE).entrySet().stream().anyMatch(Loading::isSecret)
             && SecretFile.isOpenToAll(file)) {
           warnings.add(SecretFile.openToAll("the secrets", file));
         }
@@ -78,6 +81,14 @@ final class Loading {
     return faults.isEmpty()
         ? new Loaded(settings, List.copyOf(warnings))
         : new Faulty(List.copyOf(faults));
+  }
+
+  /** Most proxies want no password, and are no secret then. */
+  private static boolean isSecret(Map.Entry<Key<?>, Stated> said) {
+    var form = said.getKey().form();
+    return form.secret()
+        && (!form.unit().equals(ProxyLoading.form().unit())
+            || ProxyLoading.holdsPassword(said.getValue().text()));
   }
 
   private static String remedy(IOException e) {
@@ -146,11 +157,15 @@ final class Loading {
 
   private Settings settings(Values values) {
     var secrets = new Secrets(values, purpose, faults, warnings);
+    var baseUrl = values.get(Keys.SKYVERN_BASE_URL);
+    var way = new WayLoading(secrets, Way.SKYVERN);
     var skyvern =
         new SkyvernSettings(
-            values.get(Keys.SKYVERN_BASE_URL),
+            baseUrl,
             apiKey(secrets),
-            values.get(Keys.DELIVERY_CALL_TIMEOUT));
+            values.get(Keys.DELIVERY_CALL_TIMEOUT),
+            way.tls(baseUrl, Tls.STANDARD),
+            way.proxy(Optional.empty()));
     if (Words.isOpenRoad(skyvern.baseUrl())) {
       warnings.add(
           "skyvern.base-url is http to another network: the API key and the codes can be read on"

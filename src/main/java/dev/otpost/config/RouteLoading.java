@@ -1,7 +1,9 @@
 package dev.otpost.config;
 
+import dev.otpost.config.WayLoading.Way;
 import dev.otpost.delivery.RouteSettings;
 import dev.otpost.delivery.SkyvernSettings;
+import dev.otpost.delivery.SkyvernSettings.Tls;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Secret;
 import dev.otpost.routing.RoutingSettings.Route;
@@ -118,7 +120,15 @@ final class RouteLoading {
     }
     var url = baseUrl.orElse(skyvern.baseUrl());
     baseUrl.ifPresent(it -> warn(name, it));
-    return new SkyvernSettings(url, key.orElse(own(url)), skyvern.callTimeout());
+    // What is said of the way to one Skyvern is not for another: nor is a certificate shown to it.
+    boolean same = url.equals(skyvern.baseUrl());
+    var way = new WayLoading(secrets, Way.ofRoute(name));
+    return new SkyvernSettings(
+        url,
+        key.orElse(own(url)),
+        skyvern.callTimeout(),
+        way.tls(url, same ? skyvern.tls() : Tls.STANDARD),
+        way.proxy(same ? skyvern.proxy() : Optional.empty()));
   }
 
   /** The key of the top belongs to its own base URL, and goes nowhere else. */

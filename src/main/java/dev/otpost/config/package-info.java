@@ -36,6 +36,9 @@
  *       can be taken apart so, and {@code Family} holds such keys.
  *   <li>A route to another Skyvern must have a key of its own: the key at the top is that of its
  *       own base URL, and a forgotten line must not send it elsewhere.
+ *   <li>Certificates and keys for a Skyvern are read here and not where they are used: so their
+ *       faults come with all others. A proxy is a secret, since a password may stand in its URL;
+ *       without one, it does not make the file a file of secrets.
  *   <li>What passwords hold is for others to say: all but control characters is taken, and files
  *       are read as UTF-8. Only at Google's are blanks left out, with which it shows its own.
  *   <li>The address whose mail a mailbox collects is the gateway's own for routing, but no address

@@ -1,5 +1,8 @@
 package dev.otpost.delivery;
 
+import static okhttp3.ConnectionSpec.CLEARTEXT;
+import static okhttp3.ConnectionSpec.MODERN_TLS;
+
 import dev.otpost.delivery.SkyvernSettings.Login;
 import dev.otpost.delivery.SkyvernSettings.Proxy;
 import dev.otpost.delivery.SkyvernSettings.Tls;
@@ -9,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
@@ -24,6 +28,7 @@ import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a Skyvern is connected to: TLS 1.2 or newer with its host name checked, a proxy if there is
@@ -43,6 +48,11 @@ final class Connections {
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(2);
 
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+  private static final int BAD_REQUEST = 400;
+
+  /** So many bytes of its page are looked at. */
+  private static final long GUARDS_WORDS = 1024;
 
   private Connections() {}
 
@@ -71,6 +81,8 @@ final class Connections {
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
+            // TLS 1.2 and 1.3. Without TLS the authorities of the system are not even read.
+            .connectionSpecs(List.of(isHttps(settings) ? MODERN_TLS : CLEARTEXT))
             .proxy(settings.proxy().map(Connections::proxy).orElse(java.net.Proxy.NO_PROXY))
             .addInterceptor(new Once(settings))
             .connectionPool(
@@ -81,6 +93,10 @@ final class Connections {
       builder.sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager());
     }
     return builder.build();
+  }
+
+  private static boolean isHttps(SkyvernSettings settings) {
+    return "https".equalsIgnoreCase(settings.baseUrl().getScheme());
   }
 
   private static HandshakeCertificates certificates(Tls tls) {
@@ -145,10 +161,24 @@ final class Connections {
           response.close();
           throw UnreachedException.unknownTo(settings.proxy().get());
         }
+        if (isOfItsGuard(response)) {
+          response.close();
+          throw UnreachedException.unprovenTo(settings.tls());
+        }
         return response;
       } catch (IOException e) {
         throw UnreachedException.of(e, settings);
       }
+    }
+
+    /**
+     * nginx in front of Skyvern takes part in TLS with everybody and says 400, in HTML, to whoever
+     * has shown it no certificate, or a wrong one. Skyvern's own 400 would be the mail's fault.
+     */
+    private static boolean isOfItsGuard(Response response) throws IOException {
+      return response.code() == BAD_REQUEST
+          && Optional.ofNullable(response.header("Content-Type")).orElse("").startsWith("text/html")
+          && response.peekBody(GUARDS_WORDS).string().contains("SSL certificate");
     }
 
     private static Request once(Request request) {
@@ -168,7 +198,7 @@ final class Connections {
     }
 
     @Override
-    public MediaType contentType() {
+    public @Nullable MediaType contentType() {
       return body.contentType();
     }
 

@@ -6,12 +6,14 @@ import dev.otpost.spool.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -51,6 +53,10 @@ public final class Destinations implements AutoCloseable {
   private final Spool spool;
   private final InstantSource clock;
   private final DeliveryAgent nowhere;
+
+  /** Held while one more destination is added to {@link #now}. */
+  private final ReentrantLock beginning = new ReentrantLock();
+
   private volatile Now now;
 
   private Destinations(DeliverySettings settings, Spool spool, InstantSource clock) {
@@ -97,7 +103,7 @@ public final class Destinations implements AutoCloseable {
 
   private synchronized void head(DeliverySettings settings) {
     var old = new ArrayList<>(now.stops().values());
-    var stops = new HashMap<SkyvernSettings, Stop>();
+    var kept = new HashMap<SkyvernSettings, Stop>();
     settings
         .destinations()
         .forEach(
@@ -108,19 +114,48 @@ public final class Destinations implements AutoCloseable {
                     .ifPresent(
                         stop -> {
                           stop.client().use(skyvern);
-                          stops.put(
-                              skyvern, new Stop(skyvern, routes, stop.client(), stop.agent()));
+                          kept.put(skyvern, new Stop(skyvern, routes, stop.client(), stop.agent()));
                           old.remove(stop);
                         }));
-    closeAll(old.stream().<Runnable>map(stop -> stop::close).toList());
+    now = new Now(settings, Map.copyOf(kept));
+    hurry();
+    var ending = new HashMap<Stop, Thread>();
+    old.forEach(stop -> ending.put(stop, aside(stop::close)));
+    var all = new ArrayList<>(ending.values());
     settings
         .destinations()
         .forEach(
-            (skyvern, routes) ->
-                stops.computeIfAbsent(skyvern, _ -> stop(settings, skyvern, routes)));
-    now = new Now(settings, Map.copyOf(stops));
+            (skyvern, routes) -> {
+              if (!kept.containsKey(skyvern)) {
+                // One that hangs takes its time to end: only what goes on from it waits for that.
+                var before =
+                    ending.entrySet().stream()
+                        .filter(it -> !Collections.disjoint(it.getKey().routes(), routes))
+                        .map(Map.Entry::getValue)
+                        .toList();
+                all.add(
+                    aside(
+                        () -> {
+                          join(before);
+                          begin(settings, skyvern, routes);
+                        }));
+              }
+            });
+    join(all);
+  }
+
+  private void begin(DeliverySettings settings, SkyvernSettings skyvern, List<String> routes) {
+    var stop = stop(settings, skyvern, routes);
+    beginning.lock();
+    try {
+      var stops = new HashMap<>(now.stops());
+      stops.put(skyvern, stop);
+      now = new Now(settings, Map.copyOf(stops));
+    } finally {
+      beginning.unlock();
+    }
     // What arrived meanwhile and was told to nobody is found in the spool.
-    hurry();
+    stop.agent().hurry();
   }
 
   private Stop stop(DeliverySettings settings, SkyvernSettings skyvern, List<String> routes) {
@@ -189,8 +224,14 @@ public final class Destinations implements AutoCloseable {
 
   /** Together, for each may take its time. */
   private static void closeAll(List<Runnable> closing) {
-    var threads =
-        closing.stream().map(it -> Thread.ofVirtual().name("otpost-closing").start(it)).toList();
+    join(closing.stream().map(Destinations::aside).toList());
+  }
+
+  private static Thread aside(Runnable work) {
+    return Thread.ofVirtual().name("otpost-destinations").start(work);
+  }
+
+  private static void join(List<Thread> threads) {
     try {
       for (var thread : threads) {
         thread.join();

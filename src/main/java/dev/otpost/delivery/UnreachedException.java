@@ -72,6 +72,18 @@ final class UnreachedException extends IOException {
         Optional.empty());
   }
 
+  /** What stands in front of Skyvern asks for a client certificate, or for another one. */
+  static UnreachedException unprovenTo(Tls tls) {
+    return new UnreachedException(
+        new Outcome.Barred(
+            tls.client().isPresent()
+                ? "what stands in front of Skyvern does not take the client-certificate (HTTP 400);"
+                    + " give one that it trusts"
+                : "what stands in front of Skyvern wants a client certificate (HTTP 400); set"
+                    + " client-certificate and client-key"),
+        Optional.empty());
+  }
+
   /** What {@code e} means for this destination; {@code e} itself if there is no more to say. */
   static IOException of(IOException e, SkyvernSettings settings) {
     return e instanceof UnreachedException

@@ -10,9 +10,11 @@
  *       ends ({@code expired_at}), since to Skyvern a code that is posted late looks fresh.
  *   <li>At least once: an attempt is recorded before it is made and its outcome after it; whatever
  *       was under way when otpost died is tried again.
- *   <li>A key goes to its own base URL only: redirects are not followed.
- *   <li>Destinations, each a Skyvern with a key, do not wait for each other: each has an agent, a
- *       plan and connections of its own, and as many attempts at once as there may be.
+ *   <li>A key goes to its own base URL only, and so does a client certificate: redirects are not
+ *       followed, and a proxy's password goes to the proxy only.
+ *   <li>Destinations, each a Skyvern with a key and a way to it (TLS, proxy), do not wait for each
+ *       other: each has an agent, a plan and connections of its own, and as many attempts at once
+ *       as there may be.
  * </ul>
  *
  * <p>It never changes what is posted, never reads a mail, and never gives up on a delivery whose
@@ -66,6 +68,21 @@
  * <p>A change in the spool by somebody else makes due what is new in it; if nothing is, the
  * operator wants something retried that was pending, and everything is due at once. A mail that
  * {@code otpost ingest} hands in therefore does not hurry a Skyvern that bars us.
+ *
+ * <p>The way to a Skyvern: authorities that the operator names are trusted instead of the system's,
+ * not beside them: whoever names his own says that nobody else may vouch for that server, and a
+ * file may hold several. What stands in files is read with the configuration and held in the
+ * settings, so two routes share a destination if and only if they mean the same, and SIGHUP takes
+ * up a renewed certificate without cutting off a call. A route to another base URL inherits nothing
+ * of the way. Only the configuration names a proxy: neither HTTP_PROXY nor the JVM's properties are
+ * heard, so that a variable set for other programs cannot lead a key elsewhere. An expired client
+ * certificate is {@code otpost check}'s exit 78 but no reason for {@code serve} not to start: mail
+ * must be taken in, and other Skyverns have theirs. What a proxy answers to CONNECT is never
+ * Skyvern's answer: 407 and other 4xx want the operator, 5xx is no answer at all. In clear (an http
+ * base URL) only its 407 can be told from what Skyvern says. Faults of TLS count as no answer, for
+ * a server that is being mended must be noticed within a second. Names are looked up where the
+ * attempt is made: the JDK (25, measured) gives a look-up that hangs a thread more, so that it
+ * holds up nobody else.
  *
  * <p>{@link dev.otpost.delivery.GmailApprover} says yes to Gmail's question whether a mailbox may
  * forward, if the operator has switched that on. It stands here because it is the same kind of

@@ -171,7 +171,24 @@ final class ConnectionsTest {
   }
 
   @Test
-  void refusesTlsThatIsTooOld() throws IOException {
+  void takesNoMailForRefusedBecauseAServerInFrontWantsACertificate() throws IOException {
+    var page = "<html><head><title>400 No required SSL certificate was sent</title></head></html>";
+    try (var front = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () ->
+                  answer(
+                      front,
+                      "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
+                          .formatted(page.length(), page)));
+      assertBarred(
+          "set client-certificate and client-key",
+          post(URI.create("http://127.0.0.1:" + front.getLocalPort()), Tls.STANDARD));
+    }
+  }
+
+  @Test
+  void refusesTlsThatIsTooOld() {
     // The JDK has switched 1.1 off for both sides, so that no server can be had that speaks it.
     assertEquals(
         List.of("TLSv1.3", "TLSv1.2"),
@@ -190,16 +207,16 @@ final class ConnectionsTest {
         "does not speak TLS",
         post(URI.create(skyvern.uri().toString().replace("http:", "https:")), Tls.STANDARD));
     try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> answerInClear(plain));
+      Thread.ofVirtual().start(() -> answer(plain, "HTTP/1.1 400 Bad Request\r\n\r\n"));
       assertSilence(
           "does not speak TLS",
           post(URI.create("https://localhost:" + plain.getLocalPort()), Tls.STANDARD));
     }
   }
 
-  private static void answerInClear(ServerSocket server) {
+  private static void answer(ServerSocket server, String words) {
     try (var connection = server.accept()) {
-      connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      connection.getOutputStream().write(words.getBytes(US_ASCII));
       connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -218,6 +218,42 @@ final class DestinationsTest {
   }
 
   @Test
+  void letsNobodyWaitForAnotherThatHangsWhileKeysAreTakenAnew() throws Exception {
+    var release = new CountDownLatch(1);
+    theirs.answerBy(
+        _ -> {
+          await(release);
+          return Optional.empty();
+        });
+    start(
+        Map.of(
+            "bank", route(ours, "sk-ours"),
+            "other", route(theirs, "sk-theirs"),
+            "third", route(theirs, "sk-theirs")));
+    take("other", "john", "111111");
+    theirs.awaitPosts(1, SOON);
+
+    var anew =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    destinations
+                        .orElseThrow()
+                        .useKeys(
+                            settings(
+                                "sk-default",
+                                Map.of(
+                                    "bank", route(ours, "sk-ours"),
+                                    "other", route(theirs, "sk-theirs"),
+                                    "third", route(theirs, "sk-third")))));
+    awaitState(take("bank", "john", "222222"), State.DELIVERED);
+    awaitNote(take(Lane.DEFAULT_ROUTE, "john", "333333"), "the key is missing, wrong");
+    assertTrue(anew.isAlive(), "the other one still has its call under way");
+    release.countDown();
+    anew.join();
+  }
+
+  @Test
   void takesNoKeyThatBelongsToAnotherBaseUrlByNow() throws Exception {
     start(Map.of("other", route(theirs, "sk-theirs")));
     destinations

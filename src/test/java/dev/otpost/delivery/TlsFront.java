@@ -1,7 +1,9 @@
 package dev.otpost.delivery;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.security.Principal;
@@ -11,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -19,14 +22,22 @@ import okhttp3.tls.HeldCertificate;
 /** TLS in front of a server that speaks none, on a port of the loopback interface. */
 final class TlsFront implements AutoCloseable {
 
-  private final SSLServerSocket socket;
+  private final ServerSocket socket;
+  private final SSLContext context;
+  private final boolean demanding;
+  private final String[] protocols;
   private final URI behind;
   private final List<Principal> clients = new CopyOnWriteArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-  private TlsFront(SSLServerSocket socket, URI behind) {
-    this.socket = socket;
+  private TlsFront(
+      HandshakeCertificates certificates, boolean demanding, URI behind, String... protocols)
+      throws IOException {
+    this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.context = certificates.sslContext();
+    this.demanding = demanding;
     this.behind = behind;
+    this.protocols = protocols;
   }
 
   /** An authority of somebody's own. */
@@ -80,17 +91,7 @@ final class TlsFront implements AutoCloseable {
   private static TlsFront open(
       HandshakeCertificates certificates, boolean clients, URI behind, String... protocols)
       throws IOException {
-    var socket =
-        (SSLServerSocket)
-            certificates
-                .sslContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    socket.setNeedClientAuth(clients);
-    if (protocols.length > 0) {
-      socket.setEnabledProtocols(protocols);
-    }
-    var front = new TlsFront(socket, behind);
+    var front = new TlsFront(certificates, clients, behind, protocols);
     Thread.ofVirtual().start(front::accept);
     return front;
   }
@@ -112,7 +113,7 @@ final class TlsFront implements AutoCloseable {
   private void accept() {
     while (!socket.isClosed()) {
       try {
-        var connection = (SSLSocket) socket.accept();
+        var connection = socket.accept();
         connections.add(connection);
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException e) {
@@ -121,20 +122,37 @@ final class TlsFront implements AutoCloseable {
     }
   }
 
-  private void serve(SSLSocket connection) {
+  private void serve(Socket connection) {
     try (connection) {
-      connection.startHandshake();
-      if (socket.getNeedClientAuth()) {
-        clients.add(
-            ((X509Certificate) connection.getSession().getPeerCertificates()[0])
-                .getSubjectX500Principal());
+      try {
+        var secure = secured(connection);
+        secure.startHandshake();
+        if (demanding) {
+          clients.add(
+              ((X509Certificate) secure.getSession().getPeerCertificates()[0])
+                  .getSubjectX500Principal());
+        }
+        Pump.between(secure, new Socket(behind.getHost(), behind.getPort()));
+      } catch (SSLException e) {
+        // Whoever closes with something unread cuts off his own last words, which are the alert.
+        connection.shutdownOutput();
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
-      Pump.between(connection, new Socket(behind.getHost(), behind.getPort()));
     } catch (IOException e) {
-      // The client does not like us, or we do not like it.
+      // The client has gone.
     } finally {
       connections.remove(connection);
     }
+  }
+
+  private SSLSocket secured(Socket connection) throws IOException {
+    var secure = (SSLSocket) context.getSocketFactory().createSocket(connection, null, false);
+    secure.setUseClientMode(false);
+    secure.setNeedClientAuth(demanding);
+    if (protocols.length > 0) {
+      secure.setEnabledProtocols(protocols);
+    }
+    return secure;
   }
 
   @Override

@@ -8,8 +8,9 @@
  *       overtakes another. Identifiers do not wait for each other.
  *   <li>Life: nothing is posted by itself after its life has ended, and what is posted says when it
  *       ends ({@code expired_at}), since to Skyvern a code that is posted late looks fresh.
- *   <li>At least once: an attempt is recorded before it is made and its outcome after it; whatever
- *       was under way when otpost died is tried again.
+ *   <li>At least once, hardly ever twice: an attempt is recorded before it is made and its outcome
+ *       after it; whatever was under way when otpost died, or got no answer, is looked for in
+ *       Skyvern's list and posted again unless it is there.
  *   <li>A key goes to its own base URL only, and so does a client certificate: redirects are not
  *       followed, and a proxy's password goes to the proxy only.
  *   <li>Destinations, each a Skyvern with a key and a way to it (TLS, proxy), do not wait for each
@@ -17,14 +18,36 @@
  *       as there may be.
  * </ul>
  *
- * <p>It never changes what is posted, never reads a mail, and never gives up on a delivery whose
- * life has not ended unless Skyvern says that it will never take it.
+ * <p>It posts the text or the code alone, and nothing else; it never reads a mail, and never gives
+ * up on a delivery whose life has not ended unless Skyvern says that it will never take it.
  *
  * <p>How it is made: {@link dev.otpost.delivery.Plan} decides what to do next from facts and the
  * time, without I/O, clock or threads; {@link dev.otpost.delivery.DeliveryAgent} is the loop round
  * it; {@link dev.otpost.delivery.Destinations} has one for each destination and hands each entry to
  * the one of its route; {@link dev.otpost.delivery.SkyvernClient} makes one attempt and says what
- * it came to.
+ * it came to, for which {@link dev.otpost.delivery.Answer} reads the answer to a {@link
+ * dev.otpost.delivery.Posting}.
+ *
+ * <p>What an answer means:
+ *
+ * <table>
+ * <caption>Status, and what comes of it</caption>
+ * <tr><td>200 and a row</td><td>delivered; with a caveat where Skyvern read another code or link than otpost is certain
+ * of. Blanks, hyphens and case of a code do not count, nor the end of a sentence and {@code &amp;} in a link</td></tr>
+ * <tr><td>200 and {@code raw_pending}</td><td>again, the code or link alone; delivered with a caveat if otpost is
+ * certain of none, or that was what was posted</td></tr>
+ * <tr><td>200 and anything else</td><td>not Skyvern's: the operator must act</td></tr>
+ * <tr><td>400 for an id of task, workflow or run</td><td>again without ids; the caveat stays with the delivery</td></tr>
+ * <tr><td>402</td><td>again, the code alone if it is one that Skyvern takes without reading (a link costs as much as a
+ * text); else unpaid</td></tr>
+ * <tr><td>502</td><td>again, the code or link alone if it needs no language model; else deferred</td></tr>
+ * <tr><td>404</td><td>again at the other path of the receiver ({@link dev.otpost.delivery.Receivers}); at both: the
+ * operator must act</td></tr>
+ * </table>
+ *
+ * <p>Forms only go forward, from the text to the code and from ids to none, and are kept in the
+ * spool: a kill between two of them goes on with the second. Six attempts may follow each other
+ * at once; then they wait like any other.
  *
  * <p>When to try again, and the reasons:
  *
@@ -83,6 +106,19 @@
  * a server that is being mended must be noticed within a second. Names are looked up where the
  * attempt is made: the JDK (25, measured) gives a look-up that hangs a thread more, so that it
  * holds up nobody else.
+ *
+ * <p>What may have been stored: after no answer, a 5xx (but the 502 in which Skyvern itself says
+ * that it could not read it) or a yes of an unknown kind; not where no connection was made at all.
+ * It is looked for among the newest rows of its identifier, by content and by time, a minute's
+ * tolerance given and Skyvern's clock reckoned by its {@code Date}. If the list tells nothing
+ * within five seconds, it is posted: twice is a nuisance, never is a failure. A row stands for one
+ * delivery only, so that of two mails that say the same none hides that the other one was lost;
+ * across a restart that is not known, and then the row of a mail of the same words, for the same
+ * identifier and at most a minute older, is taken for it: the run finds the same code there. A text
+ * that Skyvern keeps unread stands in no list, and is posted again.
+ *
+ * <p>A {@code Retry-After} counts from one second on, for Skyvern is not to be asked without pause,
+ * to fifteen minutes, for no run waits longer.
  *
  * <p>{@link dev.otpost.delivery.GmailApprover} says yes to Gmail's question whether a mailbox may
  * forward, if the operator has switched that on. It stands here because it is the same kind of

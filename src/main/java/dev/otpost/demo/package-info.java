@@ -21,7 +21,8 @@
  *       given octet, and both is what a sender must survive.
  *   <li>Where the contract leaves a choice, the stricter one is taken, so that what passes here
  *       passes there: an offset in {@code expired_at} is an error unless {@link
- *       dev.otpost.demo.Quirk#TAKES_OFFSETS}, an old server does not know the new path.
+ *       dev.otpost.demo.Quirk#TAKES_OFFSETS}, an old server does not know the new path, and no
+ *       task, workflow or run is known but by {@link dev.otpost.demo.StandInSkyvern#knows}.
  *   <li>The words of a 422 are those of the framework's validation, since a sender's log shows
  *       them.
  * </ul>

@@ -149,23 +149,17 @@ record Answer(int status, Optional<String> retryAfter, String body) {
   }
 
   /** What went wrong when no answer came, in words without anything that was sent. */
-  static Outcome none(IOException e) {
-    if (e instanceof UnreachedException unreached) {
-      return unreached.outcome();
-    }
+  static String none(IOException e) {
     return switch (e) {
-      case ConnectException _ -> unsent("no connection: " + plain(words(e)));
-      case UnknownHostException _ -> unsent("no such host: " + plain(words(e)));
-      case InterruptedIOException _ -> new Outcome.Unanswered("no answer in time");
+      case UnreachedException unreached -> unreached.outcome().because();
+      case ConnectException _ -> "no connection: " + plain(words(e));
+      case UnknownHostException _ -> "no such host: " + plain(words(e));
+      case InterruptedIOException _ -> "no answer in time";
       // Its message repeats what the other side wrote.
-      case ProtocolException _ -> new Outcome.Unanswered("an answer that is not HTTP");
-      case SSLException _ -> new Outcome.Unanswered("no secure connection: " + plain(words(e)));
-      default -> new Outcome.Unanswered("no answer: " + plain(words(e)));
+      case ProtocolException _ -> "an answer that is not HTTP";
+      case SSLException _ -> "no secure connection: " + plain(words(e));
+      default -> "no answer: " + plain(words(e));
     };
-  }
-
-  private static Outcome unsent(String because) {
-    return new Outcome.Unanswered(because, false);
   }
 
   private static String words(IOException e) {

@@ -79,6 +79,7 @@ final class Connections {
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .retryOnConnectionFailure(false)
+            .eventListenerFactory(Departure::of)
             .followRedirects(false)
             .followSslRedirects(false)
             // TLS 1.2 and 1.3. Without TLS the authorities of the system are not even read.

@@ -73,7 +73,7 @@ public final class GmailClient implements AutoCloseable {
     try (var response = http.newCall(request).execute()) {
       return approval(response);
     } catch (IOException e) {
-      return new Approval(false, Answer.none(e).because() + "; open the link yourself");
+      return new Approval(false, Answer.none(e) + "; open the link yourself");
     }
   }
 

@@ -81,7 +81,12 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     var posting = posting(delivery);
     var receiver = receivers.used();
     var body = JSON.std.asBytes(posting.fields(skyvernClock.expiredAt(delivery.life().end())));
-    var request = authorised(receiver).post(RequestBody.create(body, APPLICATION_JSON)).build();
+    var departure = new Departure();
+    var request =
+        authorised(receiver)
+            .post(RequestBody.create(body, APPLICATION_JSON))
+            .tag(Departure.class, departure)
+            .build();
     try (var response = http.newCall(request).execute()) {
       var now = observe(response);
       var answer = answer(response);
@@ -94,7 +99,10 @@ public final class SkyvernClient implements Destination, AutoCloseable {
       answer.row().ifPresent(row -> credits.claim(row, delivery.id()));
       return answer.outcome(posting, now);
     } catch (IOException e) {
-      return Answer.none(e);
+      return e instanceof UnreachedException unreached
+              && unreached.outcome() instanceof Outcome.Barred barred
+          ? barred
+          : new Outcome.Unanswered(Answer.none(e), departure.hasBegun());
     }
   }
 
@@ -164,7 +172,7 @@ public final class SkyvernClient implements Destination, AutoCloseable {
           ? new KeyCheck(true, "takes the key")
           : new KeyCheck(false, answer.trouble(clock.instant()).because());
     } catch (IOException e) {
-      return new KeyCheck(false, Answer.none(e).because());
+      return new KeyCheck(false, Answer.none(e));
     }
   }
 

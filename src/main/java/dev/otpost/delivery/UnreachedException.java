@@ -120,7 +120,7 @@ final class UnreachedException extends IOException {
               "the proxy %s does not take a connection in time: is proxy right?".formatted(proxy);
           case UnknownHostException _ ->
               "no such host: %s, the proxy; is proxy right?".formatted(proxy.host());
-          default -> Answer.none(e).because() + ", through the proxy " + proxy;
+          default -> Answer.none(e) + ", through the proxy " + proxy;
         });
   }
 
@@ -128,8 +128,7 @@ final class UnreachedException extends IOException {
     return status / 100 == 5 || PASSING.contains(status)
         ? new Outcome.Unanswered(
             "the proxy %s does not get through to %s (the proxy's HTTP %d)"
-                .formatted(proxy, settings.baseUrl().getHost(), status),
-            false)
+                .formatted(proxy, settings.baseUrl().getHost(), status))
         : new Outcome.Barred(
             "the proxy %s does not let otpost through to %s (the proxy's HTTP %d): have it allow that"
                 .formatted(proxy, settings.baseUrl().getHost(), status));

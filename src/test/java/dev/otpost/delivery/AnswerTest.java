@@ -11,12 +11,6 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -250,21 +244,6 @@ final class AnswerTest {
   @ValueSource(strings = {"", "soon", "1.5", "--5", "Sun, 99 Nov 2026 10:00:30 GMT"})
   void takesAnUnreadableRetryAfterForNone(String retryAfter) {
     assertEquals(Optional.empty(), pause(retryAfter));
-  }
-
-  static Stream<Arguments> failures() {
-    return Stream.of(
-        Arguments.of(new ConnectException("Failed to connect"), false),
-        Arguments.of(new UnknownHostException("skyvern.example"), false),
-        Arguments.of(new InterruptedIOException("timeout"), true),
-        Arguments.of(new SocketException("Connection reset"), true),
-        Arguments.of(new EOFException("unexpected end of stream"), true));
-  }
-
-  @ParameterizedTest
-  @MethodSource("failures")
-  void doubtsWhetherItWasStoredWheneverSomethingWasSent(IOException failure, boolean doubtful) {
-    assertEquals(doubtful, Answer.none(failure).isDoubtful());
   }
 
   @Test

@@ -238,6 +238,18 @@ final class SkyvernClientTest {
   }
 
   @Test
+  void doubtsNotThatNothingWasStoredWhereNothingWasSent() throws IOException {
+    skyvern.answerNext(dev.otpost.demo.Answer.cut());
+    try (var client = client();
+        var inTls = clientOf(URI.create("https://127.0.0.1:" + skyvern.uri().getPort()))) {
+      assertTrue(client.post(DELIVERY).isDoubtful(), "cut off");
+      assertFalse(inTls.post(DELIVERY).isDoubtful(), "no TLS there");
+      skyvern.goDown();
+      assertFalse(client.post(DELIVERY).isDoubtful(), "nobody listens");
+    }
+  }
+
+  @Test
   void findsWhatWasStoredWhenTheAnswerIsLost() {
     skyvern.answerNext(dev.otpost.demo.Answer.contract().cutAfter(0));
     try (var client = client()) {
@@ -365,7 +377,7 @@ final class SkyvernClientTest {
   void doesNotTakeTheKeyToWhereALookUpIsRedirected() throws IOException {
     try (var elsewhere = StandInSkyvern.start();
         var client = client()) {
-      try (var other = clientOf(elsewhere)) {
+      try (var other = clientOf(elsewhere.uri())) {
         other.post(DELIVERY);
       }
       skyvern.answerLists(dev.otpost.demo.Answer.redirect(elsewhere.uri().resolve(NEW)));
@@ -398,9 +410,9 @@ final class SkyvernClientTest {
     return client("", skyvern.apiKey(), Duration.ofSeconds(5));
   }
 
-  private static SkyvernClient clientOf(StandInSkyvern skyvern) {
+  private SkyvernClient clientOf(URI uri) {
     return new SkyvernClient(
-        new SkyvernSettings(skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(5)),
+        new SkyvernSettings(uri, new Secret(skyvern.apiKey()), Duration.ofSeconds(5)),
         Map.of(),
         4,
         InstantSource.system());

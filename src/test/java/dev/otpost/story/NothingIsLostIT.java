@@ -1,6 +1,7 @@
 package dev.otpost.story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NothingIsLostIT {
 
   private static final int MAILS = 1_000;
+
+  /**
+   * What was under way at a kill is looked for before it is posted again, so it is posted twice
+   * only if Skyvern stored it after the look-up or did not answer that. The stand-in answers at
+   * once, and none was ever counted; one for each kill leaves room for a machine that is very busy.
+   */
+  private static final int TWICE_FOR_A_KILL = 1;
+
+  private static final int KILLS_A_RUN = 3;
 
   @RegisterExtension final Stage stage = new Stage();
 
@@ -49,9 +59,7 @@ class NothingIsLostIT {
       killAt(MAILS / 2, load, daemon);
       sendTheRest(load, daemon);
       judge(load);
-      Figures.print(
-          "posted twice after a kill: %d of %d"
-              .formatted(Verdict.repeated(stage.skyvern()), MAILS));
+      judgeKills("a kill in the middle", 1, daemon);
     }
   }
 
@@ -89,7 +97,7 @@ class NothingIsLostIT {
     }
   }
 
-  /** Three kills a run; the number of runs is the system property {@code otpost.kills}. */
+  /** {@link #KILLS_A_RUN} each; the number of runs is the system property {@code otpost.kills}. */
   @Tag("system")
   @ParameterizedTest
   @MethodSource("seeds")
@@ -97,7 +105,7 @@ class NothingIsLostIT {
     var random = RandomGeneratorFactory.getDefault().create(seed);
     var daemon = stage.daemon();
     try (var load = new Load(MAILS)) {
-      for (int kill = 0; kill < 3; kill++) {
+      for (int kill = 0; kill < KILLS_A_RUN; kill++) {
         skyvernComesAndGoes(random);
         killAt(random.nextInt(1, MAILS / 4), load, daemon);
         daemon.restart();
@@ -105,9 +113,7 @@ class NothingIsLostIT {
       stage.skyvern().comeBack();
       sendTheRestTo(daemon.smtpPort(), load);
       judge(load);
-      Figures.print(
-          "seed %d: posted twice %d of %d"
-              .formatted(seed, Verdict.repeated(stage.skyvern()), MAILS));
+      judgeKills("seed " + seed, KILLS_A_RUN, daemon);
     }
   }
 
@@ -146,5 +152,14 @@ class NothingIsLostIT {
   private void judge(Load load) {
     Verdict.nothingIsLost(load, stage.skyvern());
     Verdict.nothingIsOvertaken(stage.skyvern());
+  }
+
+  private void judgeKills(String what, int kills, Daemon daemon) {
+    int twice = Verdict.repeated(stage.skyvern());
+    long found = daemon.log().stream().filter(line -> line.contains("found there as")).count();
+    Figures.print(
+        "%s: of %d mails, %d found at Skyvern after a lost answer, %d posted twice"
+            .formatted(what, MAILS, found, twice));
+    assertTrue(twice <= kills * TWICE_FOR_A_KILL, twice + " were posted twice");
   }
 }

@@ -26,12 +26,12 @@ final class Daemon {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
   private final Settings settings;
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  Daemon(Settings settings, InstantSource clock) {
+  Daemon(Settings settings, InstantSource wall) {
     this.settings = settings;
-    this.clock = clock;
+    this.clock = SteadyClock.over(wall);
   }
 
   /** What is done with a daemon that is up. */
@@ -79,7 +79,8 @@ final class Daemon {
 
   private void run(Spool spool, Gateway gateway, Capacity capacity, WhenUp whenUp)
       throws IOException {
-    try (var _ = Sweeper.start(spool, clock);
+    try (var _ = clock.watch(spool::shift);
+        var _ = Sweeper.start(spool, clock);
         var destinations = Destinations.start(settings.delivery(), spool, clock);
         var _ = Approving.start(settings, spool, clock);
         var tokens = Tokens.of(settings.oauth(), clock);

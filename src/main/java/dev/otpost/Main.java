@@ -68,6 +68,7 @@ final class Main implements Runnable {
 
   /** The only place that reads arguments and environment, and that ends the process. */
   public static void main(String[] args) {
+    NameMemory.shorten();
     System.exit(commandLine(surroundings()).execute(args));
   }
 

@@ -207,6 +207,7 @@ public final class Destinations implements AutoCloseable {
 
     @Override
     public void shifted(Duration by) {
+      now.stops().values().forEach(stop -> stop.client().clockSet(by));
       everyAgent(agent -> agent.shifted(by));
     }
   }

@@ -106,6 +106,11 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     }
   }
 
+  /** Our clock was set ahead by so much. */
+  void clockSet(Duration by) {
+    skyvernClock.shifted(by);
+  }
+
   /**
    * Among the newest of its identifier, the row of this content that is not older than the first
    * attempt and stands for no other delivery. What Skyvern keeps unread is in no list.

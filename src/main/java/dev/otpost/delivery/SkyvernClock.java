@@ -30,8 +30,8 @@ final class SkyvernClock {
 
   private volatile boolean agrees = true;
 
-  /** By how much theirs was ahead of ours last; zero until it is known. */
-  private volatile Duration lastAhead = Duration.ZERO;
+  /** By how much Skyvern's was ahead of ours when it last answered; zero before. */
+  private volatile Duration ahead = Duration.ZERO;
 
   /** Takes note of the {@code Date} header of an answer that came at {@code now}. */
   void observe(Optional<String> date, Instant now) {
@@ -52,11 +52,19 @@ final class SkyvernClock {
 
   /** What our clock showed when theirs showed this, to the second that {@code Date} is told in. */
   Instant ours(Instant theirs) {
-    return theirs.minus(lastAhead);
+    return theirs.minus(ahead);
   }
 
-  private void note(Duration ahead) {
-    lastAhead = ahead;
+  /**
+   * Ours was set ahead by so much: what Skyvern's was ahead of it, it is no more. If ours was right
+   * before, no end of a life is posted by a wrong one until Skyvern has answered.
+   */
+  void shifted(Duration by) {
+    note(ahead.minus(by));
+  }
+
+  private synchronized void note(Duration difference) {
+    ahead = difference;
     boolean now = ahead.abs().compareTo(TOLERANCE) <= 0;
     if (now != agrees) {
       agrees = now;

@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,6 +33,11 @@ final class DurableSince {
 
   void forget(long entry) {
     since.remove(entry);
+  }
+
+  /** The clock by which it was told is set ahead by so much. */
+  void shift(Duration by) {
+    since.replaceAll((_, at) -> at.plus(by));
   }
 
   /** Those that are remembered at this moment. */

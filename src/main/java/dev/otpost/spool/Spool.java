@@ -62,12 +62,16 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
 
   private final DurableSince durable = new DurableSince();
 
+  /** The id of the last entry that another daemon, or nobody at all, had here. */
+  private final long before;
+
   private Spool(SpoolSettings settings, FileChannel lock, Database database, InstantSource clock)
       throws IOException {
     this.clock = clock;
     this.lock = lock;
     var sql = database.open();
     this.fingerprint = fingerprint(sql);
+    this.before = lastEntry(sql);
     this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
     this.retention = new Retention(writer, settings);
   }
@@ -204,6 +208,26 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
     return because;
   }
 
+  /**
+   * Puts right what came in since this spool was opened, and is pending, when the clock by which it
+   * was noted is set: it came as long ago as before, and its life ends as soon as before. What lay
+   * in a mailbox before is left as it is: its server's clock said when it came. So is what another
+   * daemon took in, for nobody knows how its clock stood.
+   *
+   * @param by how much the clock is set ahead; negative if it is set back
+   * @param set sets it; called when all is on the disk, and before the listeners are told
+   */
+  public void shift(Duration by, Runnable set) throws IOException {
+    writer.commit(
+        sql -> {
+          Lives.shift(sql, before, by);
+          return true;
+        });
+    durable.shift(by);
+    set.run();
+    listeners.forEach(listener -> listener.shifted(by));
+  }
+
   /** Gmail's questions whose link has never been tried, the oldest first. */
   public List<Confirmation> untriedConfirmations() throws IOException {
     return writer.between(Confirmations::untried);
@@ -330,6 +354,14 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long lastEntry(Sql sql) throws IOException {
+    try {
+      return Lives.last(sql);
+    } catch (SQLException e) {
+      throw Sql.ioException(e);
     }
   }
 

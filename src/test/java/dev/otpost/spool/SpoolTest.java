@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.otpost.message.Form;
+import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.State;
 import dev.otpost.spool.Mails.Mail;
@@ -202,6 +203,57 @@ final class SpoolTest {
     assertEquals(State.EXPIRED, entry(id).state());
     assertEquals("its life ended after 1 attempt: HTTP 503; Skyvern is away", entry(id).note());
     assertEquals(List.of(), spool.pending());
+  }
+
+  @Test
+  void putsRightTheLivesOfWhatCameInByAClockThatIsSet() throws IOException {
+    long before = take(mail("0@x", "000000"), "john@example.com");
+    spool.close();
+    spool = Spool.open(settings, CLOCK);
+    long first = take(mail("1@x", "123456"), "john@example.com");
+    long done = take(mail("2@x", "234567"), "john@example.com");
+    spool.begin(done, NOW);
+    spool.settle(done, new Outcome.Delivered("stored"), NOW);
+    spool.begin(first, NOW);
+    spool.settle(first, new Outcome.Unanswered("no answer"), NOW.plusSeconds(1));
+    var heard = new ArrayList<String>();
+    spool.listen(
+        new Spool.Listener() {
+          @Override
+          public void arrived(Pending pending) {}
+
+          @Override
+          public void changed() {}
+
+          @Override
+          public void shifted(Duration by) {
+            heard.add("shifted by " + by);
+          }
+        });
+    var by = Duration.ofHours(-1);
+    spool.shift(by, () -> heard.add("set"));
+    assertEquals(List.of("set", "shifted by PT-1H"), heard);
+    var then = NOW.minus(Duration.ofHours(1));
+    assertEquals(Life.of(then, Duration.ofMinutes(15)), entry(first).life());
+    assertEquals(then, entry(first).receivedAt());
+    assertEquals(
+        List.of(
+            new Attempt(
+                1, then, Optional.of(then.plusSeconds(1)), Form.FIRST, "unanswered", "no answer")),
+        attempts(first));
+    assertEquals(NOW, entry(before).life().origin(), "nobody knows how that daemon's clock stood");
+    assertEquals(NOW, entry(done).life().origin(), "that is history");
+    assertEquals(Optional.empty(), spool.expire(before, "", NOW), "its life has not ended");
+  }
+
+  @Test
+  void leavesTheLifeOfWhatLayInAMailboxAsItsServerSaidWhenTheClockIsSet() throws IOException {
+    var mail = mail("1@x", "123456");
+    var origin = NOW.minusSeconds(60);
+    spool.commit(
+        mail.envelope(), mail.raw(), mail.letter(), List.of(mail.at(origin).deliver("john@x")));
+    spool.shift(Duration.ofHours(1), () -> {});
+    assertEquals(origin, spool.pending().getFirst().life().origin());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.otpost.story;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,6 +28,25 @@ final class Needs {
               missing("%s is missing: apt-get install %s".formatted(name, debianPackage));
               return Path.of(name);
             });
+  }
+
+  /**
+   * The path of a library, in a folder named like its Debian package, that is to be loaded before
+   * all others.
+   */
+  static Path library(String name, String debianPackage) {
+    try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
+      for (var folder : folders) {
+        var library = folder.resolve(debianPackage).resolve(name);
+        if (Files.isReadable(library)) {
+          return library;
+        }
+      }
+    } catch (IOException missing) {
+      // as if it were not there
+    }
+    missing("%s is missing: apt-get install %s".formatted(name, debianPackage));
+    return Path.of(name);
   }
 
   static void root() {

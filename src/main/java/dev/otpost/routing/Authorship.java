@@ -4,18 +4,24 @@ import dev.otpost.message.Address;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Who wrote a mail and when, if that can be told well enough to call another one older. */
 final class Authorship {
 
+  /** A Date that lies further ahead of the arrival says that one of the two clocks is wrong. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
   private Authorship() {}
 
   /**
    * Of a mail that a person forwarded it cannot: somebody wants just that one to be posted, and the
    * dates that mail programs write above it are to the minute, and often of no zone. A Date that
-   * lies ahead of the mail's arrival would make all that come after it look old.
+   * lies ahead of the mail's arrival would make all that come after it look old, so it is taken for
+   * the arrival; but not where it lies far ahead: with a clock of ours that was set back, all that
+   * comes would look older than what came before.
    */
   static Optional<Written> of(Envelope envelope, Letter letter) {
     return letter.forwarded().isPresent()
@@ -27,6 +33,7 @@ final class Authorship {
                 site ->
                     letter
                         .date()
+                        .filter(date -> date.isBefore(envelope.receivedAt().plus(TOLERANCE)))
                         .map(date -> new Written(site, earlier(date, envelope.receivedAt()))));
   }
 

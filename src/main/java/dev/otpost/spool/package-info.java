@@ -58,6 +58,11 @@
  * <p>An entry that gets a new life keeps its origin, and with that its place in the lane; how long
  * it had to live at first is kept too, so that a second new life is no longer than the first.
  *
+ * <p>When the clock is set, {@link dev.otpost.spool.Spool#shift} puts right what is noted of
+ * pending entries that came in since the spool was opened. Their origin is when they came in; of a
+ * mail that lay in a mailbox another clock said when that was, and it stays. What has ended is
+ * history and is left as it was noted.
+ *
  * <p>A mail of another UIDVALIDITY than that of its folder's bookmark is not kept: its UID would
  * move the bookmark to a place that means another mail, and mails would be skipped. That cannot
  * happen but by a fault of ours (a folder is looked through by one watch, which begins anew when

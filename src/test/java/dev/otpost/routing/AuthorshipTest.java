@@ -42,12 +42,19 @@ final class AuthorshipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 3_600, 86_400L * 365})
+  @ValueSource(longs = {1, 59})
   void isNeverLaterThanTheMailCame(long secondsAhead) {
     // Or no mail of this site would be newer for so long.
     assertEquals(
         Optional.of(new Written("site.example", Incoming.NOW)),
         of(draft("a@site.example", Incoming.NOW.plusSeconds(secondsAhead))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {60, 3_600, 86_400L * 365})
+  void isNotKnownWhereOurClockOrTheirsIsWrong(long secondsAhead) {
+    assertEquals(
+        Optional.empty(), of(draft("a@site.example", Incoming.NOW.plusSeconds(secondsAhead))));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ class ClockIT {
 
   ClockIT() throws IOException {}
 
+  @Tag("system")
   @Test
   void nothingExpiresOrIsOvertakenWhenTheClockIsSetBackAndAheadByAnHour() throws Exception {
     var library = Needs.library("libfaketimeMT.so.1", "faketime");
@@ -59,7 +61,7 @@ class ClockIT {
     send(daemon, JOHN, JANE);
 
     stage.skyvern().comeBack();
-    stage.skyvern().awaitCodes(sent.size(), Duration.ofSeconds(3));
+    stage.skyvern().awaitCodes(sent.size(), SOON);
     for (var whose : List.of(JOHN, JANE)) {
       var codes = sent.stream().filter(it -> it.to().equals(whose)).map(Sent::code).toList();
       assertEquals(codes, stored(whose));
@@ -76,7 +78,7 @@ class ClockIT {
     var names = Files.writeString(stage.folder().resolve("hosts"), "127.0.0.1 localhost\n");
     var daemon =
         stage.daemon(
-            "JAVA_TOOL_OPTIONS",
+            "OTPOST_JAVA_OPTS",
             "-Djdk.net.hosts.file=" + names,
             "SKYVERN_BASE_URL",
             "http://skyvern.test:" + stage.skyvern().uri().getPort());

@@ -111,7 +111,7 @@ final class Plan {
 
   /** As many attempts beyond the slots as begin, one a second, before the first is given up. */
   static int beyond(Duration callTimeout) {
-    return (int) Math.clamp(callTimeout.toSeconds(), 1, 3600);
+    return Math.clamp(callTimeout.toSeconds(), 1, 3600);
   }
 
   /** Something new is pending. What is known already is not taken twice. */

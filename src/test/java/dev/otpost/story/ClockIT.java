@@ -46,10 +46,12 @@ class ClockIT {
             library.toString(),
             "FAKETIME_TIMESTAMP_FILE",
             clock.toString(),
-            "FAKETIME_NO_CACHE",
+            "FAKETIME_CACHE_DURATION",
             "1",
             "FAKETIME_DONT_FAKE_MONOTONIC",
             "1",
+            "FAKETIME_FORCE_MONOTONIC_FIX", // or the library makes every wait of Java a long one
+            "0",
             "NO_FAKE_STAT",
             "1");
     send(daemon, JOHN, JOHN, JANE);

@@ -2,6 +2,7 @@ package dev.otpost;
 
 import dev.otpost.intake.smtp.Credentials;
 import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.message.Concern;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code otpost check} says of the certificate that mail servers are shown.
@@ -36,15 +38,8 @@ record CertificateCheck(String words, List<String> notes) {
                   + " one of an authority"));
     }
     var credentials = Credentials.of(smtp.tls(), smtp.hostname());
-    var notes = new ArrayList<String>();
     var expires = credentials.expires();
-    if (now.isAfter(expires)) {
-      notes.add("it has expired: renew it; senders that look at it do not deliver");
-    } else if (Duration.between(now, expires).compareTo(SOON) < 0) {
-      notes.add(
-          "it expires in %d days: see whether what renews it still works"
-              .formatted(Duration.between(now, expires).toDays()));
-    }
+    var notes = new ArrayList<>(expiry(expires, now).stream().toList());
     if (!credentials.isFor(smtp.hostname())) {
       notes.add(
           "it is not for smtp.hostname, which is %s: get one that names it"
@@ -62,5 +57,36 @@ record CertificateCheck(String words, List<String> notes) {
                 names.isEmpty() ? "no host" : String.join(", ", names),
                 LocalDate.ofInstant(expires, ZoneOffset.UTC)),
         List.copyOf(notes));
+  }
+
+  /**
+   * What the operator must hear of it: that it expires soon, has expired, or cannot be read any
+   * more. Says so once a day, for its mark grows with the days.
+   */
+  static Optional<Concern> concern(SmtpSettings smtp, Instant now) {
+    var files = smtp.tls().files();
+    if (!smtp.enabled() || files.isEmpty()) {
+      return Optional.empty();
+    }
+    var about = files.get().certificate().toString();
+    try {
+      var expires = Credentials.of(smtp.tls(), smtp.hostname()).expires();
+      long days = SOON.minus(Duration.between(now, expires)).toDays();
+      return expiry(expires, now).map(it -> new Concern(Concern.Kind.CERTIFICATE, about, it, days));
+    } catch (IOException e) {
+      return Optional.of(
+          new Concern(Concern.Kind.CERTIFICATE, about, String.valueOf(e.getMessage()), 0));
+    }
+  }
+
+  private static Optional<String> expiry(Instant expires, Instant now) {
+    if (now.isAfter(expires)) {
+      return Optional.of("it has expired: renew it; senders that look at it do not deliver");
+    }
+    return Duration.between(now, expires).compareTo(SOON) < 0
+        ? Optional.of(
+            "it expires in %d days: see whether what renews it still works"
+                .formatted(Duration.between(now, expires).toDays()))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.otpost;
 
+import dev.otpost.alerts.Alerts;
 import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.SkyvernClient;
@@ -93,8 +94,17 @@ final class CheckCommand implements Callable<Integer> {
         expired |= !report(out, "skyvern, TLS", Verdict.bad(which(destination) + ": " + words));
       }
     }
+    report(out, "alerts", Verdict.good(channels(settings)));
     out.flush();
     return expired ? ExitCode.CONFIGURATION : good ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  /** Nobody is told anything: that is for otpost alerts test. */
+  private static String channels(Settings settings) {
+    var names = Alerts.names(settings.alerts());
+    return names.isEmpty()
+        ? "in the log only; set alerts.webhook-file, alerts.command or alerts.mail to hear of them"
+        : String.join(", ", names) + "; otpost alerts test shows whether you hear of it";
   }
 
   private static boolean report(PrintWriter out, String what, Verdict verdict) {

@@ -1,5 +1,6 @@
 package dev.otpost;
 
+import dev.otpost.alerts.Alerts;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.body.Capacity;
@@ -50,6 +51,7 @@ final class Daemon {
       int httpPort,
       Destinations destinations,
       Watchers mailboxes,
+      Alerts alerts,
       Runnable certificate) {
 
     /**
@@ -59,6 +61,7 @@ final class Daemon {
     void useKeysOf(Settings settings) {
       destinations.useKeys(settings.delivery());
       mailboxes.useLoginsOf(settings.imap());
+      alerts.useSecretsOf(settings.alerts());
       certificate.run();
     }
   }
@@ -79,6 +82,7 @@ final class Daemon {
 
   private void run(Spool spool, Gateway gateway, Capacity capacity, WhenUp whenUp)
       throws IOException {
+    var began = clock.instant();
     try (var _ = clock.watch(spool::shift);
         var _ = Sweeper.start(spool, clock);
         var destinations = Destinations.start(settings.delivery(), spool, clock);
@@ -86,7 +90,14 @@ final class Daemon {
         var tokens = Tokens.of(settings.oauth(), clock);
         var mailboxes = Watchers.start(settings.imap(), gateway, spool, capacity, tokens, clock);
         var smtp = Listening.start(settings.smtp(), gateway, capacity, clock);
-        var web = WebServer.start(settings.web(), () -> health(spool, smtp))) {
+        var web = WebServer.start(settings.web(), () -> health(spool, smtp));
+        var alerts =
+            Alerts.start(
+                settings.alerts(),
+                new Lookout(settings, spool, destinations::standing, began, clock),
+                spool,
+                settings.smtp().hostname(),
+                clock)) {
       listening("http", settings.web().host(), web.address().getPort());
       smtp.listener().ifPresent(Daemon::listening);
       log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
@@ -96,6 +107,7 @@ final class Daemon {
               web.address().getPort(),
               destinations,
               mailboxes,
+              alerts,
               () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate)));
       stop.await();
       log.atInfo().log("stopping");

@@ -1,5 +1,6 @@
 package dev.otpost;
 
+import dev.otpost.alerts.AlertSettings;
 import dev.otpost.config.LogFormat;
 import dev.otpost.config.Settings;
 import dev.otpost.delivery.DeliverySettings;
@@ -164,6 +165,7 @@ final class DemoCommand implements Callable<Integer> {
                         skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60))))),
         new GmailSettings(false),
         new WebSettings(LOOPBACK, 0),
+        AlertSettings.NONE,
         LogFormat.TEXT);
   }
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
-      "SIGHUP reads the API keys, certificates and proxies of every Skyvern, the passwords of"
-          + " mailboxes and the certificate again."
+      "SIGHUP reads again: the API keys, certificates and proxies of every Skyvern, the passwords"
+          + " of mailboxes, the listener's certificate, and the URLs and the password of alerts."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

@@ -1,7 +1,10 @@
 package dev.otpost;
 
+import dev.otpost.alerts.Alerts;
+import dev.otpost.message.Concern;
 import dev.otpost.message.Folder;
 import dev.otpost.message.State;
+import dev.otpost.message.Telling;
 import dev.otpost.message.Watch;
 import dev.otpost.spool.Watched;
 import java.time.Duration;
@@ -18,8 +21,13 @@ import java.util.Optional;
  * @param runningSince when the daemon started; empty if none runs
  * @param entries how many there are in each state; of a state that is absent, none
  * @param watches one for each folder that is configured, then those that once were
+ * @param alerts what the operator was told of and still stands; none if no daemon runs
  */
-record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Line> watches) {
+record Status(
+    Optional<Instant> runningSince,
+    Map<State, Long> entries,
+    List<Line> watches,
+    List<Telling> alerts) {
 
   /**
    * A watch that has had no answer for so long is deaf, whatever it says of itself. A server is
@@ -29,8 +37,11 @@ record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Lin
    */
   static final Duration DEAF_AFTER = Duration.ofMinutes(3);
 
+  private static final String DEAF = "deaf";
+
   Status {
     watches = List.copyOf(watches);
+    alerts = List.copyOf(alerts);
   }
 
   /**
@@ -41,7 +52,19 @@ record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Lin
    * @param well whether nobody has to act
    * @param known what the spool knows of it; empty if nothing
    */
-  record Line(Folder folder, String word, String meaning, boolean well, Optional<Watched> known) {}
+  record Line(Folder folder, String word, String meaning, boolean well, Optional<Watched> known) {
+
+    /** What the operator must hear of it; empty if it is well, or not watched at all. */
+    Optional<Concern.Kind> ill() {
+      return switch (well ? "" : word) {
+        case DEAF -> Optional.of(Concern.Kind.FOLDER_DEAF);
+        case "refused" -> Optional.of(Concern.Kind.FOLDER_REFUSED);
+        case "missing" -> Optional.of(Concern.Kind.FOLDER_MISSING);
+        case "stalled" -> Optional.of(Concern.Kind.FOLDER_STALLED);
+        default -> Optional.empty();
+      };
+    }
+  }
 
   /**
    * @param configured the folders that are to be watched, in the order in which they are shown
@@ -64,12 +87,56 @@ record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Lin
             lines.add(
                 new Line(
                     folder, "not_watched", "not watched any more", true, Optional.of(watched))));
-    return new Status(runningSince, entries, lines);
+    return new Status(runningSince, entries, lines, List.of());
   }
 
-  /** Whether nobody has to act: the daemon runs, and hears of new mail in every folder. */
+  /**
+   * With what the operator was told of, as the log has it: that it is told there depends on nobody
+   * else.
+   */
+  Status with(List<Telling> told) {
+    return new Status(
+        runningSince,
+        entries,
+        watches,
+        runningSince.isEmpty()
+            ? List.of()
+            : told.stream()
+                .filter(it -> it.channel().equals(Alerts.theLog()) && it.stands())
+                .toList());
+  }
+
+  /**
+   * Whether nobody has to act: the daemon runs, hears of new mail in every folder, and nothing else
+   * is wrong.
+   */
   boolean well() {
-    return runningSince.isPresent() && watches.stream().allMatch(Line::well);
+    return runningSince.isPresent()
+        && watches.stream().allMatch(Line::well)
+        && alerts.stream().map(it -> it.concern().kind()).noneMatch(Status::isWrong);
+  }
+
+  /** Of folders their lines say how they stand just now; what only happened is no state. */
+  private static boolean isWrong(Concern.Kind kind) {
+    return switch (kind) {
+      case SKYVERN_REFUSES,
+          SKYVERN_UNPAID,
+          SKYVERN_SILENT,
+          DISK_NEARLY_FULL,
+          SPOOL_NOT_WRITABLE,
+          CERTIFICATE ->
+          true;
+      case DELIVERIES_HELD,
+          DELIVERIES_REFUSED,
+          DELIVERIES_EXPIRED,
+          GMAIL_CONFIRMATION,
+          FOLDER_DEAF,
+          FOLDER_REFUSED,
+          FOLDER_MISSING,
+          FOLDER_STALLED,
+          TEST ->
+          false;
+    };
   }
 
   long count(State state) {
@@ -92,7 +159,7 @@ record Status(Optional<Instant> runningSince, Map<State, Long> entries, List<Lin
       return new Line(folder, state.get().word(), state.get().meaning(), false, known);
     }
     if (isDeaf(known, runningSince.get(), now)) {
-      return new Line(folder, "deaf", "no answer for more than three minutes", false, known);
+      return new Line(folder, DEAF, "no answer for more than three minutes", false, known);
     }
     return state
         .map(it -> new Line(folder, it.word(), it.meaning(), true, known))

@@ -2,7 +2,6 @@ package dev.otpost;
 
 import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
-import dev.otpost.message.Folder;
 import dev.otpost.message.Place;
 import dev.otpost.message.State;
 import dev.otpost.message.Watch;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " stands.",
       "Changes nothing and asks nobody: the daemon writes down what it hears from each server, once"
           + " a minute at least.",
-      "For monitoring: ends with 0 if otpost runs and hears from every folder that is configured,"
+      "For monitoring: ends with 0 if otpost runs, hears from every folder that is configured, and"
+          + " has not alerted that Skyvern, the disk, the spool or the certificate is in trouble,"
           + " else with 69, for somebody has to act. A folder is DEAF if its server has not"
           + " answered for three minutes, REFUSED if it does not take the login, MISSING if it has"
           + " no such folder, STALLED if the spool cannot take its mail. A connection that was lost"
@@ -72,17 +72,14 @@ final class StatusCommand implements Callable<Integer> {
 
   private Status status(Settings settings) throws IOException {
     var clock = main.around().clock();
-    var folders =
-        settings.imap().accounts().stream()
-            .flatMap(it -> it.folders().stream().map(name -> new Folder(it.name(), name)))
-            .toList();
     try (var queue = Queue.open(settings.spool(), clock)) {
       return Status.of(
-          Spool.inUseSince(settings.spool()),
-          queue.count(),
-          folders,
-          queue.watched(),
-          clock.instant());
+              Spool.inUseSince(settings.spool()),
+              queue.count(),
+              settings.imap().folders(),
+              queue.watched(),
+              clock.instant())
+          .with(queue.tellings());
     }
   }
 
@@ -97,6 +94,9 @@ final class StatusCommand implements Callable<Integer> {
             .orElse("NOT RUNNING"));
     out.printf(line, "spool", spool);
     out.printf(line, "entries", entries(status));
+    for (var alert : status.alerts()) {
+      out.printf(line, "ALERT", alert.concern().words());
+    }
     if (status.watches().isEmpty()) {
       out.printf(line, "mailboxes", "none is watched");
       return;
@@ -144,6 +144,7 @@ final class StatusCommand implements Callable<Integer> {
     for (var state : State.values()) {
       object.put(state.word(), status.count(state));
     }
+    object.put("alerts", status.alerts().stream().map(AlertsCommand::object).toList());
     object.put("watches", status.watches().stream().map(StatusCommand::object).toList());
     return object;
   }

@@ -509,6 +509,7 @@ final class Keys {
                   GMAIL_AUTO_CONFIRM,
                   LOG_FORMAT,
                   LimitKeys.SHUTDOWN_GRACE),
+              AlertKeys.ALL,
               MailboxLimitKeys.ALL)
           .flatMap(List::stream)
           .toList();

@@ -233,6 +233,7 @@ final class Loading {
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,
         new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
+        new AlertLoading(secrets).load(),
         values.get(Keys.LOG_FORMAT));
   }
 

@@ -1,5 +1,6 @@
 package dev.otpost.config;
 
+import dev.otpost.alerts.AlertSettings;
 import dev.otpost.delivery.DeliverySettings;
 import dev.otpost.delivery.GmailSettings;
 import dev.otpost.delivery.SkyvernSettings;
@@ -26,6 +27,7 @@ public record Settings(
     DeliverySettings delivery,
     GmailSettings gmail,
     WebSettings web,
+    AlertSettings alerts,
     LogFormat logFormat) {
 
   /** Where mail goes that no route is for. */

@@ -1,6 +1,7 @@
 package dev.otpost.routing;
 
 import dev.otpost.message.Address;
+import dev.otpost.message.Concern;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Headers;
 import dev.otpost.message.Letter;
@@ -88,7 +89,19 @@ final class NotForSkyvern {
 
   /** Why it is nothing for Skyvern, in words; empty if it may well be. */
   static Optional<String> because(Envelope envelope, Letter letter) {
-    return report(envelope, letter).or(() -> automaticReply(envelope, letter));
+    return ownAlert(letter)
+        .or(() -> report(envelope, letter))
+        .or(() -> automaticReply(envelope, letter));
+  }
+
+  /**
+   * Forwarded to the gateway by whoever forwards all his mail. It tells of mails, not of a code.
+   */
+  private static Optional<String> ownAlert(Letter letter) {
+    return letter
+        .headers()
+        .first(Concern.MAIL_HEADER)
+        .map(_ -> "an alert of otpost's own: " + Concern.MAIL_HEADER);
   }
 
   private static Optional<String> report(Envelope envelope, Letter letter) {

@@ -5,6 +5,7 @@ import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
 import dev.otpost.message.State;
+import dev.otpost.message.Telling;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -133,6 +134,11 @@ public final class Queue implements AutoCloseable {
   /** Gmail's questions that wait for the operator, the newest first. */
   public List<Confirmation> confirmations() throws IOException {
     return reading(() -> Confirmations.waiting(sql));
+  }
+
+  /** What the operator was told of, in every channel, what has stood longest first. */
+  public List<Telling> tellings() throws IOException {
+    return reading(() -> Told.all(sql));
   }
 
   public Optional<Entry> find(long id) throws IOException {

@@ -153,6 +153,11 @@ final class Rescue {
                   + " link, origin, life_end, ended_at, fingerprint, form, forced, written_site,"
                   + " written_at, durable_at, lifetime");
       copyFolders(from, into);
+      copy(
+          from,
+          into,
+          "alert",
+          "id, channel, kind, about, because, mark, since, at, cleared_at, flapping");
       into.commit();
       log.atWarn()
           .addKeyValue("mails", mails)

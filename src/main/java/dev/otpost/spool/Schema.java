@@ -137,7 +137,9 @@ final class Schema {
    * otpost died before it could write that down. {@code lifetime}, in microseconds, is how long it
    * had to live before the operator gave it a new life; null if he did not. An {@code attempt} says
    * in which form it was made, the word of its outcome, which is empty as long as there is none,
-   * and whether it is doubtful that Skyvern has not stored it.
+   * and whether it is doubtful that Skyvern has not stored it. {@code alert}: what was last told of
+   * a concern in a channel; {@code cleared_at} is null as long as it stands. {@code entry_concern}
+   * makes it cheap to ask every second what the operator should know of.
    */
   private static final String VERSION_4 =
       """
@@ -157,6 +159,22 @@ final class Schema {
       alter table attempt add column outcome_word text not null default '';
       alter table attempt add column doubtful integer not null default 0;
       update attempt set doubtful = 1 where ended_at is null;
+
+      create table alert (
+        id integer primary key autoincrement,
+        channel text not null,
+        kind text not null,
+        about text not null,
+        because text not null,
+        mark integer not null,
+        since integer not null,
+        at integer not null,
+        cleared_at integer,
+        flapping integer not null,
+        unique (channel, kind, about)
+      );
+      create index entry_concern on entry (state, ended_at, kind)
+        where state in ('held', 'refused', 'expired');
       """;
 
   /** What makes each version of the one before it; the first one of nothing. */

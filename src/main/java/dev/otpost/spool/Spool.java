@@ -10,6 +10,9 @@ import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Place;
+import dev.otpost.message.State;
+import dev.otpost.message.Telling;
+import dev.otpost.message.Tellings;
 import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is on the disk when it returns, and has changed nothing if it throws, a crash at that very moment
  * aside.
  */
-public final class Spool implements Keeper, Bookmarks, AutoCloseable {
+public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
 
   /**
    * Is told what there is to be posted. Called by many threads; must return at once and not throw.
@@ -314,6 +317,44 @@ public final class Spool implements Keeper, Bookmarks, AutoCloseable {
     writer.commit(
         sql -> {
           Folders.report(sql, watch);
+          return true;
+        });
+  }
+
+  /** The folders that are or were watched, by account and name. */
+  public List<Watched> watched() throws IOException {
+    return writer.between(Folders::all);
+  }
+
+  /**
+   * What has been in this state since then, Gmail's questions aside. Empty if nothing has.
+   *
+   * @param state held, refused or expired
+   */
+  public Optional<Heap> heap(State state, Instant since) throws IOException {
+    return writer.between(sql -> Heap.of(sql, state, since));
+  }
+
+  /** Gmail's questions that wait for the operator. Empty if none does. */
+  public Optional<Heap> questions() throws IOException {
+    return writer.between(Heap::ofConfirmations);
+  }
+
+  @Override
+  public List<Telling> tellings(String channel) throws IOException {
+    return writer.between(sql -> Told.in(sql, channel));
+  }
+
+  @Override
+  public void keep(List<Telling> kept, List<Telling> forgotten) throws IOException {
+    writer.commit(
+        sql -> {
+          for (var each : forgotten) {
+            Told.forget(sql, each);
+          }
+          for (var each : kept) {
+            Told.keep(sql, each);
+          }
           return true;
         });
   }

@@ -33,8 +33,10 @@ final class SecrecyTest {
    */
   private static final List<String> OPEN =
       List.of(
+          "about",
           "because",
           "account",
+          "channel",
           "domain",
           "evidence",
           "messageId",
@@ -42,6 +44,7 @@ final class SecrecyTest {
           "name",
           "patterns",
           "route",
+          "routes",
           "trouble");
 
   private static final PasswordHash PASSWORD_HASH =
@@ -127,6 +130,9 @@ final class SecrecyTest {
             entry(Folder.class, new Folder("work", "INBOX")),
             entry(Place.class, new Place(new Folder("work", "INBOX"), 1, 1)),
             entry(Stored.Extent.class, Stored.Extent.WHOLE),
+            entry(Concern.Kind.class, Concern.Kind.DELIVERIES_HELD),
+            entry(Concern.class, new Concern(Concern.Kind.DELIVERIES_HELD, "", "a test", 1)),
+            entry(Reach.State.class, Reach.State.SILENT),
             entry(Watch.State.class, Watch.State.WATCHING),
             entry(Dkim.Verdict.class, Dkim.Verdict.PASS),
             entry(Forwarded.How.class, Forwarded.How.INLINE));

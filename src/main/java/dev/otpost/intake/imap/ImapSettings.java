@@ -1,6 +1,7 @@
 package dev.otpost.intake.imap;
 
 import dev.otpost.message.Address;
+import dev.otpost.message.Folder;
 import dev.otpost.message.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,13 @@ public record ImapSettings(List<Account> accounts, Limits limits) {
 
   public ImapSettings {
     accounts = List.copyOf(accounts);
+  }
+
+  /** All that are to be watched. */
+  public List<Folder> folders() {
+    return accounts.stream()
+        .flatMap(it -> it.folders().stream().map(name -> new Folder(it.name(), name)))
+        .toList();
   }
 
   /**

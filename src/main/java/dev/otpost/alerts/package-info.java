@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.otpost.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.otpost.spool;
+
+import dev.otpost.message.State;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Entries that came to the same end and that the operator should know of; at least one.
+ *
+ * @param count of them, {@link #MOST} at most
+ * @param newest its id
+ * @param at when the newest came to it
+ * @param because why the newest did, in words without the code and the link that it carried
+ */
+public record Heap(long count, long newest, Instant at, String because) {
+
+  /** So many are counted; that there are more says enough. */
+  public static final int MOST = 1000;
+
+  /** What the index {@code entry_concern} holds, in the very words of its condition. */
+  private static final String INDEXED = " state in ('held', 'refused', 'expired')";
+
+  private static final String CONFIRMATION = "kind = 'gmail_confirmation'";
+
+  /** Those that ended in this state since then; Gmail's questions are counted by themselves. */
+  static Optional<Heap> of(Sql sql, State state, Instant since) throws SQLException {
+    return count(sql, "not " + CONFIRMATION, state, since);
+  }
+
+  /** Gmail's questions that wait. */
+  static Optional<Heap> ofConfirmations(Sql sql) throws SQLException {
+    return count(sql, CONFIRMATION, State.HELD, Instant.EPOCH);
+  }
+
+  private static Optional<Heap> count(Sql sql, String which, State state, Instant since)
+      throws SQLException {
+    var these = " where" + INDEXED + " and state = ? and ended_at >= ? and " + which;
+    var newest =
+        sql.one(
+            "select id, ended_at, case when instr(because || note, code) > 0"
+                + " or instr(because || note, link) > 0 then ''"
+                + " when note = '' or state = 'held' then because else note end as said from entry"
+                + these
+                + " order by ended_at desc, id desc limit 1",
+            row ->
+                new Heap(1, row.getLong("id"), Sql.instant(row, "ended_at"), row.getString("said")),
+            state.word(),
+            since);
+    if (newest.isEmpty()) {
+      return newest;
+    }
+    long count =
+        sql.one(
+                "select count(*) from (select 1 from entry" + these + " limit " + MOST + ")",
+                row -> row.getLong(1),
+                state.word(),
+                since)
+            .orElse(1L);
+    return newest.map(it -> new Heap(count, it.newest(), it.at(), it.because()));
+  }
+}

@@ -46,7 +46,16 @@ public final class Alerts implements AutoCloseable {
       Tellings tellings,
       String host,
       InstantSource clock) {
-    var pace = Pace.of(settings.limits());
+    return start(settings, Pace.of(settings.limits()), looks, tellings, host, clock);
+  }
+
+  static Alerts start(
+      AlertSettings settings,
+      Pace pace,
+      Supplier<Sight> looks,
+      Tellings tellings,
+      String host,
+      InstantSource clock) {
     var tellers = new ArrayList<Teller>();
     tellers.add(Teller.start(new LogChannel(), pace, tellings, clock));
     for (var channel : channels(settings, host, clock)) {

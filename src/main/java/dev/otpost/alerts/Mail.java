@@ -79,7 +79,7 @@ record Mail(
             .formatted(
                 notice.text(host),
                 notice.fields(host).entrySet().stream()
-                    .map(it -> "%-8s %s".formatted(it.getKey(), it.getValue()))
+                    .map(it -> it.getKey() + ": " + it.getValue())
                     .collect(Collectors.joining("\r\n")));
     var lines =
         List.of(

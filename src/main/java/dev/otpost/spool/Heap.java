@@ -21,16 +21,17 @@ public record Heap(long count, long newest, Instant at, String because) {
   /** What the index {@code entry_concern} holds, in the very words of its condition. */
   private static final String INDEXED = " state in ('held', 'refused', 'expired')";
 
-  private static final String CONFIRMATION = "kind = 'gmail_confirmation'";
+  /** As the index has it: 1 or 0. */
+  private static final String CONFIRMATION = "(kind = 'gmail_confirmation') = ";
 
   /** Those that ended in this state since then; Gmail's questions are counted by themselves. */
   static Optional<Heap> of(Sql sql, State state, Instant since) throws SQLException {
-    return count(sql, "not " + CONFIRMATION, state, since);
+    return count(sql, CONFIRMATION + 0, state, since);
   }
 
   /** Gmail's questions that wait. */
   static Optional<Heap> ofConfirmations(Sql sql) throws SQLException {
-    return count(sql, CONFIRMATION, State.HELD, Instant.EPOCH);
+    return count(sql, CONFIRMATION + 1, State.HELD, Instant.EPOCH);
   }
 
   private static Optional<Heap> count(Sql sql, String which, State state, Instant since)

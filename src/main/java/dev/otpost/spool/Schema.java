@@ -173,7 +173,7 @@ final class Schema {
         flapping integer not null,
         unique (channel, kind, about)
       );
-      create index entry_concern on entry (state, ended_at, kind)
+      create index entry_concern on entry (state, kind = 'gmail_confirmation', ended_at)
         where state in ('held', 'refused', 'expired');
       """;
 

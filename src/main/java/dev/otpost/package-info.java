@@ -28,6 +28,8 @@
  * very moment keeps its time of the old clock. What is erased after its retention goes by the clock
  * too: one that was years ahead for a while costs the history of what had ended.
  *
+ * <p>{@link dev.otpost.Lookout} says what stands, for alerts: it alone knows all rooms.
+ *
  * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
  * given.
  */

@@ -5,6 +5,7 @@ import dev.otpost.config.Purpose;
 import dev.otpost.message.Telling;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Spool;
+import dev.otpost.spool.SpoolSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +53,13 @@ final class AlertsCommand implements Callable<Integer> {
     var told = told(settings.spool());
     var standing =
         told.stream().filter(it -> it.channel().equals(Alerts.theLog()) && it.stands()).toList();
-    var channels = Alerts.names(settings.alerts());
+    // Those too of which only the daemon may know: URLs of webhooks are not read for a look.
+    var channels =
+        Stream.concat(
+                Alerts.names(settings.alerts()).stream(),
+                told.stream().map(Telling::channel).filter(it -> !it.equals(Alerts.theLog())))
+            .distinct()
+            .toList();
     var out = spec.commandLine().getOut();
     if (json) {
       standing.forEach(it -> out.println(Json.line(object(it, channels, told))));
@@ -68,7 +76,7 @@ final class AlertsCommand implements Callable<Integer> {
     return runningSince.isPresent() && standing.isEmpty() ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
-  private List<Telling> told(dev.otpost.spool.SpoolSettings spool) throws IOException {
+  private List<Telling> told(SpoolSettings spool) throws IOException {
     try (var queue = Queue.open(spool, main.around().clock())) {
       return queue.tellings();
     }

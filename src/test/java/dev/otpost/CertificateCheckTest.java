@@ -81,6 +81,30 @@ class CertificateCheckTest {
     assertThrows(IOException.class, () -> CertificateCheck.of(smtp, NOW));
   }
 
+  @Test
+  void isAConcernFromFourteenDaysBeforeItsEndOnAndAnewEveryDay() throws IOException {
+    var smtp = smtp("gw.example.com", CHAIN);
+    var soon = expires().minus(Duration.ofDays(14));
+
+    assertEquals(Optional.empty(), CertificateCheck.concern(smtp, soon));
+    var first = CertificateCheck.concern(smtp, soon.plusSeconds(1)).orElseThrow();
+    assertTrue(first.because().startsWith("it expires in 13 days"), first.because());
+    var next = CertificateCheck.concern(smtp, soon.plus(Duration.ofDays(1))).orElseThrow();
+    assertEquals(first.mark() + 1, next.mark());
+    var over = CertificateCheck.concern(smtp, expires().plusSeconds(1)).orElseThrow();
+    assertTrue(over.because().startsWith("it has expired"), over.because());
+    assertTrue(over.mark() > next.mark());
+  }
+
+  @Test
+  void isAConcernIfItCannotBeReadAndNoneIfOtpostMakesIt() {
+    var smtp = smtp("gw.example.com", tls("nowhere.pem", "nowhere.key"));
+
+    assertTrue(CertificateCheck.concern(smtp, NOW).isPresent());
+    assertEquals(
+        Optional.empty(), CertificateCheck.concern(smtp("gw.example.com", Tls.STANDARD), NOW));
+  }
+
   private static Instant expires() throws IOException {
     return Credentials.of(CHAIN, "gw.example.com").expires();
   }

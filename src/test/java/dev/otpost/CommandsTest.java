@@ -12,6 +12,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.message.Address;
+import dev.otpost.message.Concern;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Folder;
 import dev.otpost.message.Outcome;
@@ -21,6 +22,7 @@ import dev.otpost.message.Reply;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.message.Stored;
+import dev.otpost.message.Telling;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
@@ -818,6 +820,71 @@ final class CommandsTest {
     assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
     assertTrue(ran.err().contains("spool.path"), ran.err());
     assertFalse(Files.exists(directory.resolve("none")), "nothing is made");
+  }
+
+  @Test
+  void showsWhatStandsAndWhoWasTold() throws IOException {
+    environment.put("OTPOST_ALERTS_WEBHOOK", "https://hooks.example.com/a");
+    environment.put("OTPOST_ALERTS_COMMAND", "/bin/true");
+    var barred = new Concern(Concern.Kind.SKYVERN_REFUSES, "default", "HTTP 401", 0);
+    try (var spool = spool()) {
+      assertEquals(new Ran(ExitCode.OK, "Nothing asks for you.\n", ""), run("alerts"));
+      spool.keep(List.of(told("log", barred), told("webhook", barred)), List.of());
+      var ran = run("alerts");
+      assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
+      var local = QueueCommand.local(NOW);
+      assertEquals(
+          List.of(
+              "Skyvern wants you to act (default): HTTP 401",
+              "  since  " + local,
+              "  told   webhook " + local + ", command NOT YET",
+              "  do     " + barred.kind().asks()),
+          ran.out().lines().toList());
+      var object = JSON.std.mapFrom(run("alerts", "--json").out());
+      assertEquals("skyvern_refuses", object.get("kind"));
+      assertEquals(Map.of("webhook", "2026-11-22T10:00:00Z"), withoutNull(object.get("told")));
+    }
+    assertTrue(run("alerts").out().startsWith("otpost is NOT RUNNING"));
+  }
+
+  @Test
+  void saysThatNoChannelIsConfiguredWhenAlertsAreTested() {
+    environment.put("SKYVERN_API_KEY", "key");
+    environment.put("OTPOST_SMTP_RECIPIENTS", GATEWAY.value());
+    var ran = run("alerts", "test");
+    assertEquals(ExitCode.UNAVAILABLE, ran.exitCode());
+    assertTrue(ran.out().startsWith("No channel is configured: set alerts."), ran.out());
+  }
+
+  @Test
+  void saysOfEachChannelWhatCameOfATestAndShowsNoUrl() {
+    environment.put("SKYVERN_API_KEY", "key");
+    environment.put("OTPOST_SMTP_RECIPIENTS", GATEWAY.value());
+    environment.put("OTPOST_ALERTS_WEBHOOK", "http://127.0.0.1:1/s3cr3t");
+    environment.put("OTPOST_ALERTS_COMMAND", "/bin/true");
+    var ran = run("alerts", "test");
+    assertEquals(
+        new Ran(
+            ExitCode.UNAVAILABLE,
+            "WRONG webhook     no connection\nok    command     exit code 0\n",
+            ""),
+        ran);
+  }
+
+  private static Telling told(String channel, Concern concern) {
+    return new Telling(channel, concern, NOW, NOW, Optional.empty(), false);
+  }
+
+  private static Map<String, Object> withoutNull(Object object) {
+    var map = new HashMap<String, Object>();
+    ((Map<?, ?>) object)
+        .forEach(
+            (key, value) -> {
+              if (value != null) {
+                map.put(key.toString(), value);
+              }
+            });
+    return map;
   }
 
   private void serveFrom(StandInSkyvern skyvern) {

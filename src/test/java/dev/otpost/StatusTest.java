@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.Folder;
 import dev.otpost.message.Place;
 import dev.otpost.message.State;
+import dev.otpost.message.Telling;
 import dev.otpost.message.Watch;
 import dev.otpost.spool.Watched;
 import java.io.PrintWriter;
@@ -150,6 +152,37 @@ final class StatusTest {
         Status.of(Optional.of(NOW), counts, List.of(), List.of(), NOW), "/spool", out);
     out.flush();
     assertTrue(printed.toString().contains("0 pending, 3 expired, 2 held\n"), printed::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Concern.Kind.class,
+      names = {"SKYVERN_REFUSES", "DISK_NEARLY_FULL", "CERTIFICATE"})
+  void isNotWellWhenAnAlertStandsOfWhatNoLineShows(Concern.Kind kind) {
+    assertFalse(status(NOW).with(List.of(telling("log", kind))).well());
+    assertTrue(status(NOW).with(List.of(telling("webhook", kind))).well());
+    assertTrue(status(NOW).with(List.of(telling("log", kind).cleared(NOW))).well());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Concern.Kind.class,
+      names = {"DELIVERIES_HELD", "DELIVERIES_EXPIRED", "FOLDER_DEAF"})
+  void namesAlertsThatAreNoReasonOfTheirOwn(Concern.Kind kind) {
+    var status = status(NOW).with(List.of(telling("log", kind)));
+    var printed = new StringWriter();
+    var out = new PrintWriter(printed);
+    StatusCommand.print(status, "/spool", out);
+    out.flush();
+    assertTrue(status.well());
+    assertTrue(
+        printed.toString().contains("ALERT        " + kind.meaning() + " (it): why\n"),
+        printed::toString);
+  }
+
+  private static Telling telling(String channel, Concern.Kind kind) {
+    return new Telling(
+        channel, new Concern(kind, "it", "why", 0), NOW, NOW, Optional.empty(), false);
   }
 
   private static Status status(Instant runningSince, Watched... known) {

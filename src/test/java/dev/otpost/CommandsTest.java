@@ -615,11 +615,12 @@ final class CommandsTest {
 
   @Test
   void namesTheProxyInFrontOfASkyvernAndNotItsPassword() throws IOException {
-    try (var skyvern = StandInSkyvern.start();
-        var free = new ServerSocket(0)) {
+    int nobody;
+    try (var free = new ServerSocket(0)) {
+      nobody = free.getLocalPort();
+    }
+    try (var skyvern = StandInSkyvern.start()) {
       serveFrom(skyvern);
-      int nobody = free.getLocalPort();
-      free.close();
       environment.put("OTPOST_SKYVERN_PROXY", "http://otpost:S3cr3t@127.0.0.1:" + nobody);
       var ran = run("check");
       assertEquals(ExitCode.UNAVAILABLE, ran.exitCode(), ran.out() + ran.err());

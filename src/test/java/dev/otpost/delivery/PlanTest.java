@@ -252,6 +252,16 @@ final class PlanTest {
   }
 
   @Test
+  void learnsNothingFromAnAttemptThatBeganWithTheKeyOfBefore() {
+    arrive(1, "john");
+    due();
+    plan.replaced(List.copyOf(made.values()));
+    end(1, BARRED);
+    now = now.plusSeconds(2);
+    assertEquals(List.of(1L), due(), "it may be the new one that is asked for now");
+  }
+
+  @Test
   void followsWhatOthersDidToTheSpool() {
     arrive(1, "john");
     arrive(2, "jane");

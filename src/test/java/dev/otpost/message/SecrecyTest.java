@@ -148,6 +148,8 @@ final class SecrecyTest {
   }
 
   private static final class StubKey implements PrivateKey {
+    private static final long serialVersionUID = 1;
+
     @Override
     public String getAlgorithm() {
       return SECRET;

@@ -16,6 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An HTTP proxy (RFC 9110 9.3.6, 9112 3.2.2) on a port of the loopback interface. */
 final class StandInProxy implements AutoCloseable {
 
+  private static final String ASKS =
+      """
+      HTTP/1.1 407 Proxy Authentication Required\r
+      Proxy-Authenticate: Basic realm="x"\r
+      Content-Length: 0\r
+      \r
+      """;
+
   private final ServerSocket socket;
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -71,11 +79,7 @@ final class StandInProxy implements AutoCloseable {
       heads.add(head);
       var target = head.split(" ", 3)[1];
       if (!wanted.isEmpty() && !head.contains("Proxy-Authorization: " + wanted + "\r\n")) {
-        say(
-            client,
-            "HTTP/1.1 407 Proxy Authentication Required\r\n"
-                + "Proxy-Authenticate: Basic realm=\"x\"\r\n"
-                + "Content-Length: 0\r\n\r\n");
+        say(client, ASKS);
       } else if (!answer.isEmpty()) {
         say(client, answer + "\r\nContent-Length: 0\r\n\r\n");
       } else if (head.startsWith("CONNECT ")) {

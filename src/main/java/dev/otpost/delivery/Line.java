@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What waits in one lane, what of it is under way, and when its oldest is due. */
@@ -35,7 +36,7 @@ final class Line {
   }
 
   /** Lines that wait, the one that is due first first. */
-  static TreeSet<Line> inOrder() {
+  static SortedSet<Line> inOrder() {
     return new TreeSet<>(BY_DUE);
   }
 

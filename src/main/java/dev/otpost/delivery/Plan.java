@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -74,10 +75,10 @@ final class Plan {
   private final TreeSet<Pending> byEnd = new TreeSet<>(BY_END);
 
   /** The lanes that have something to post and nothing under way. */
-  private final TreeSet<Line> waiting = Line.inOrder();
+  private final SortedSet<Line> waiting = Line.inOrder();
 
   /** Those of them whose oldest is one that Skyvern had no credits to read. */
-  private final TreeSet<Line> waitingForCredits = Line.inOrder();
+  private final SortedSet<Line> waitingForCredits = Line.inOrder();
 
   /** The ids of entries that Skyvern had no credits to read. */
   private final Set<Long> unpaid = new HashSet<>();
@@ -420,11 +421,11 @@ final class Plan {
     }
   }
 
-  private TreeSet<Line> waitingSet(Line line) {
+  private SortedSet<Line> waitingSet(Line line) {
     return unpaid.contains(line.head().id()) ? waitingForCredits : waiting;
   }
 
-  private static <T> Optional<T> first(TreeSet<T> some) {
+  private static <T> Optional<T> first(SortedSet<T> some) {
     return some.isEmpty() ? Optional.empty() : Optional.of(some.first());
   }
 

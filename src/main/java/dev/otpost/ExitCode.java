@@ -27,7 +27,8 @@ final class ExitCode {
   static final int CANNOT_CREATE = 73;
 
   /**
-   * It may pass: the spool is in use by another otpost, or {@code ingest} could not keep the mail.
+   * It may pass: the spool is in use by another otpost, or locked by another program, or {@code
+   * ingest} could not keep the mail.
    */
   static final int TRY_LATER = 75;
 

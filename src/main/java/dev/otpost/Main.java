@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "69:check, status, alerts or oauth found something wrong, or serve cannot listen",
       "70:a fault of otpost itself",
       "73:the spool or a file cannot be made, or the spool is of a newer version",
-      "75:the spool is in use by another otpost, or ingest cannot keep the mail just now",
+      "75:the spool is in use by another otpost or program, or ingest cannot keep the mail just"
+          + " now",
       "77:ingest: a rule is against the mail",
       "78:the configuration is wrong"
     })

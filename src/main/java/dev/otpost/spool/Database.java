@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -30,6 +33,9 @@ final class Database implements GroupCommit.Opener {
   private final Path directory;
   private final InstantSource clock;
 
+  /** Which file the daemon's connection has open; null before the first one. */
+  private volatile @Nullable Object opened;
+
   Database(Path directory, InstantSource clock) {
     this.directory = directory;
     this.clock = clock;
@@ -37,6 +43,24 @@ final class Database implements GroupCommit.Opener {
 
   Path file() {
     return file(directory);
+  }
+
+  /**
+   * That what is written from now on will be found by the next start.
+   *
+   * @throws IOException if somebody has deleted or replaced the file that is open: SQLite goes on
+   *     in one that has no name any more and is gone when the process is
+   */
+  void expectInPlace() throws IOException {
+    var now =
+        Files.exists(file())
+            ? Files.readAttributes(file(), BasicFileAttributes.class).fileKey()
+            : null;
+    if (!Objects.equals(now, opened)) {
+      throw new IOException(
+          "spool: %s was deleted or replaced while it was in use: put it back, or restart otpost, which then begins a new one"
+              .formatted(file()));
+    }
   }
 
   /** The database of the spool in this directory. */
@@ -89,6 +113,7 @@ final class Database implements GroupCommit.Opener {
   public Sql open() throws IOException {
     var rescue = new Rescue(directory, file(), clock);
     rescue.finish();
+    rescue.keepLog();
     try {
       return sound();
     } catch (SQLException e) {
@@ -160,6 +185,7 @@ final class Database implements GroupCommit.Opener {
     var sql = connect(file());
     try {
       Schema.migrate(sql, file());
+      opened = Files.readAttributes(file(), BasicFileAttributes.class).fileKey();
       return sql;
     } catch (SQLException | IOException e) {
       sql.close();

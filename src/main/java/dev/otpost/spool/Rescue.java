@@ -1,5 +1,6 @@
 package dev.otpost.spool;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -39,6 +40,8 @@ final class Rescue {
   private static final int GAP = 10_000;
 
   private static final int HEADER_BYTES = 100;
+
+  private static final int WAL_HEADER_BYTES = 32;
 
   /** A header that speaks of so many times the file is damaged itself. */
   private static final int MOST_CUT_OFF = 1_000;
@@ -100,6 +103,32 @@ final class Rescue {
       long whole = Integer.toUnsignedLong(cut.readInt()) * (pageSize == 1 ? 65_536 : pageSize);
       if (cut.length() < whole && whole <= cut.length() * MOST_CUT_OFF) {
         cut.setLength(whole);
+      }
+    }
+  }
+
+  /**
+   * SQLite throws the write-ahead log of an empty database away, and it may be all that there is of
+   * one that was emptied or deleted: no database of ours is empty and has a log. With a page of
+   * zeros it reads the log. (Page size at 8, big-endian: SQLite's file format, 4.1.)
+   */
+  void keepLog() throws IOException {
+    var wal = Path.of(file + "-wal");
+    if (Files.size(file) > 0 || !Files.exists(wal) || Files.size(wal) <= WAL_HEADER_BYTES) {
+      return;
+    }
+    int pageSize;
+    try (var header = new DataInputStream(Files.newInputStream(wal))) {
+      header.skipNBytes(8);
+      pageSize = header.readInt();
+    }
+    log.atError()
+        .addKeyValue("file", file)
+        .addKeyValue("because", "it is empty")
+        .log("spool_damaged");
+    if (pageSize >= 512 && pageSize <= 65_536) {
+      try (var empty = new RandomAccessFile(file.toFile(), "rw")) {
+        empty.setLength(pageSize);
       }
     }
   }

@@ -57,6 +57,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   }
 
   private final FileChannel lock;
+  private final Database database;
   private final GroupCommit writer;
   private final Fingerprint fingerprint;
   private final Retention retention;
@@ -72,6 +73,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.lock = lock;
+    this.database = database;
     var sql = database.open();
     this.fingerprint = fingerprint(sql);
     this.before = lastEntry(sql);
@@ -83,7 +85,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
    * Opens the spool, making it if there is none, bringing it up to date if it is older, setting it
    * aside and saving what can be saved if it is damaged.
    *
-   * @throws SpoolInUseException if another daemon has it
+   * @throws SpoolInUseException if another daemon, or another program, has it
    * @throws SpoolTooNewException if a newer otpost wrote it
    * @throws SpoolUnusableException if it can be neither opened nor made; it says what to do
    */
@@ -101,6 +103,9 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     } catch (SpoolInUseException | SpoolTooNewException e) {
       throw e;
     } catch (IOException e) {
+      if (Sql.isBusy(e)) {
+        throw new SpoolInUseException(settings.path(), e);
+      }
       throw new SpoolUnusableException(
           "the spool in %s cannot be opened: %s".formatted(settings.path(), e.getMessage()), e);
     }
@@ -138,6 +143,8 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   public Receipt commit(
       Envelope envelope, byte[] raw, Letter letter, Dkim dkim, List<Decision> decisions)
       throws IOException {
+    // Mail only: what was promised before is still to be posted, and recorded where it can be.
+    database.expectInPlace();
     var arrived = new ArrayList<Pending>();
     var receipt =
         writer.commit(
@@ -381,6 +388,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   /** Whether something can be written just now. */
   public boolean isWritable() {
     try {
+      database.expectInPlace();
       return writer.commit(sql -> sql.update("update fingerprint_key set key = key")) == 1;
     } catch (IOException e) {
       return false;

@@ -187,6 +187,12 @@ final class Sql implements AutoCloseable {
         };
   }
 
+  /** Whether another program has locked the database, and did not let go in time. */
+  static boolean isBusy(IOException e) {
+    return e.getCause() instanceof SQLiteException sqlite
+        && primary(sqlite) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
   private static boolean isFull(SQLException e) {
     return e instanceof SQLiteException sqlite
         && primary(sqlite) == SQLiteErrorCode.SQLITE_FULL.code;

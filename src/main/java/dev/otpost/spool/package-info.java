@@ -35,6 +35,9 @@
  *       next write.
  * </ul>
  *
+ * <p>A database that is deleted or replaced while it is open gets no mail any more: SQLite would go
+ * on in a file that nobody finds again. What was promised before is still posted from there.
+ *
  * <p>It never reads a mail, never decides what becomes of it, and never opens a socket. SQL is
  * written here and nowhere else, and kept portable: a second engine will stand beside SQLite.
  *

@@ -62,6 +62,13 @@ final class Daemon implements AutoCloseable {
     return start(Product.callAs(user, environment, ARGUMENTS));
   }
 
+  /** The same, started by another program: {@code by} and its arguments. */
+  static Daemon serveBy(List<String> by, Map<String, String> environment) throws IOException {
+    var call = Product.call(environment, ARGUMENTS);
+    call.command().addAll(0, by);
+    return start(call);
+  }
+
   private static Daemon start(ProcessBuilder call) throws IOException {
     var daemon = new Daemon(call);
     try {
@@ -86,6 +93,11 @@ final class Daemon implements AutoCloseable {
   /** Where it answers HTTP. */
   int httpPort() {
     return port("http");
+  }
+
+  /** The process that runs now. */
+  long pid() {
+    return process.pid();
   }
 
   /** What it has of the machine's memory just now, in KiB. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,7 +101,6 @@ class FirstLightIT {
     }
   }
 
-  @Tag("system")
   @Test
   void aNewKeyIsTakenFromItsFileAtSighupAndNothingIsLostMeanwhile() throws Exception {
     var file = Files.writeString(stage.folder().resolve("key"), "sk-of-yesterday\n");
@@ -112,6 +110,7 @@ class FirstLightIT {
     mail.send("127.0.0.1", daemon.smtpPort());
     var refused = stage.skyvern().awaitPosts(1, SOON).getFirst();
     assertEquals("sk-of-yesterday", refused.apiKey());
+    assertTrue(daemon.awaitLine(line -> line.contains(" barred id="), SOON).isPresent());
 
     Files.writeString(file, Stage.KEY + "\n");
     daemon.hangUp();

@@ -55,6 +55,16 @@ final class Needs {
     }
   }
 
+  /**
+   * A right that the kernel grants or not. No package brings it, so where it is refused the story
+   * is skipped in CI too, and says why.
+   */
+  static void right(boolean granted, String what) {
+    if (!granted) {
+      abort("the right to " + what + " is refused here");
+    }
+  }
+
   private static void missing(String what) {
     if ("true".equals(System.getenv("CI"))) {
       fail(what);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NothingIsLostIT {
 
   private static final int MAILS = 1_000;
+  private static final int KILLS = 8;
 
   /**
    * What was under way at a kill is looked for before it is posted again, so it is posted twice
@@ -25,8 +26,6 @@ class NothingIsLostIT {
    * once, and none was ever counted; one for each kill leaves room for a machine that is very busy.
    */
   private static final int TWICE_FOR_A_KILL = 1;
-
-  private static final int KILLS_A_RUN = 3;
 
   @RegisterExtension final Stage stage = new Stage();
 
@@ -97,7 +96,10 @@ class NothingIsLostIT {
     }
   }
 
-  /** {@link #KILLS_A_RUN} each; the number of runs is the system property {@code otpost.kills}. */
+  /**
+   * Eight kills a run, which makes two hundred; the number of runs is the system property {@code
+   * otpost.kills}.
+   */
   @Tag("system")
   @ParameterizedTest
   @MethodSource("seeds")
@@ -105,15 +107,15 @@ class NothingIsLostIT {
     var random = RandomGeneratorFactory.getDefault().create(seed);
     var daemon = stage.daemon();
     try (var load = new Load(MAILS)) {
-      for (int kill = 0; kill < KILLS_A_RUN; kill++) {
+      for (int kill = 0; kill < KILLS; kill++) {
         skyvernComesAndGoes(random);
-        killAt(random.nextInt(1, MAILS / 4), load, daemon);
+        killAt(random.nextInt(1, MAILS / KILLS), load, daemon);
         daemon.restart();
       }
       stage.skyvern().comeBack();
       sendTheRestTo(daemon.smtpPort(), load);
       judge(load);
-      judgeKills("seed " + seed, KILLS_A_RUN, daemon);
+      judgeKills("seed " + seed, KILLS, daemon);
     }
   }
 

@@ -75,6 +75,23 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     return daemon;
   }
 
+  /** The same daemon, started by another program: {@code by} and its arguments. */
+  Daemon daemonBy(List<String> by, String... settings) throws IOException {
+    var daemon = Daemon.serveBy(by, environment(settings));
+    daemons.add(daemon);
+    return daemon;
+  }
+
+  /** Where the spool is, or will be. */
+  Path spool() {
+    return folder.resolve("spool");
+  }
+
+  /** Puts a small disk where the spool will be. */
+  Disk disk(String size) throws Exception {
+    return with(Disk.mount(Files.createDirectory(spool()), size));
+  }
+
   /** The usual settings, with those given on top; one given as empty is left out. */
   Map<String, String> environment(String... settings) throws IOException {
     var configuration = folder.resolve("none.yaml");
@@ -86,7 +103,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     environment.put("OTPOST_HTTP_PORT", "0");
     environment.put("OTPOST_SMTP_HOSTNAME", "gw.example.net");
     environment.put("OTPOST_SMTP_RECIPIENTS", GATEWAY);
-    environment.put("OTPOST_SPOOL_PATH", folder.resolve("spool").toString());
+    environment.put("OTPOST_SPOOL_PATH", spool().toString());
     environment.put("SKYVERN_API_KEY", KEY);
     environment.put("SKYVERN_BASE_URL", skyvern.uri().toString());
     for (int i = 0; i < settings.length; i += 2) {

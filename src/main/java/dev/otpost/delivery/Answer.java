@@ -56,7 +56,11 @@ record Answer(int status, Optional<String> retryAfter, String body) {
   Outcome trouble(Instant now) {
     return switch (status) {
       case 200 -> new Outcome.Barred("HTTP 200, but the answer is not Skyvern's: " + WRONG_URL);
-      case 400 -> new Outcome.Refused("HTTP 400" + behind(detail()));
+      // A page is of something in front of Skyvern, which has not been asked.
+      case 400 ->
+          body.stripLeading().startsWith("<")
+              ? new Outcome.Barred("HTTP 400, but the answer is not Skyvern's: " + WRONG_URL)
+              : new Outcome.Refused("HTTP 400" + behind(detail()));
       case 401, 403 ->
           new Outcome.Barred(
               "HTTP %d: the key is missing, wrong or expired; set the right api-key"

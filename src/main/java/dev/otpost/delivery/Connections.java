@@ -22,6 +22,7 @@ import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -84,6 +85,8 @@ final class Connections {
             .followSslRedirects(false)
             // TLS 1.2 and 1.3. Without TLS the authorities of the system are not even read.
             .connectionSpecs(List.of(isHttps(settings) ? MODERN_TLS : CLEARTEXT))
+            // Over HTTP/2 all calls would share one connection, and hang together when it is dead.
+            .protocols(List.of(Protocol.HTTP_1_1))
             .proxy(settings.proxy().map(Connections::proxy).orElse(java.net.Proxy.NO_PROXY))
             .addInterceptor(new Once(settings))
             .connectionPool(

@@ -58,6 +58,10 @@ final class AnswerTest {
             "Refused: HTTP 400: Failed to parse otp login"),
         is(400, "{\"detail\":\"" + "x".repeat(201) + "\"}", "Refused: HTTP 400"),
         is(400, "garbage", "Refused: HTTP 400"),
+        is(
+            400,
+            "\n<html>Bad Request</html>",
+            "Barred: HTTP 400, but the answer is not Skyvern's: is the base-url right?"),
         is(401, "{\"detail\":\"Invalid credentials\"}", "Barred: HTTP 401" + KEY),
         is(403, "{\"detail\":\"Invalid credentials\"}", "Barred: HTTP 403" + KEY),
         is(402, "{}", "Unpaid: HTTP 402: no credits are left"),

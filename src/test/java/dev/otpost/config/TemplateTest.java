@@ -50,7 +50,13 @@ class TemplateTest {
             case "identifiers.aliases" -> "j.d@gmail.com=jd@gmail.com,a+*@b.example=a@b.example";
             case "senders.allow" -> "*@github.com,no-reply@site.example";
             case "identifiers.allow" -> "*@example.com,+4915112345678";
-            default -> key.standard();
+            case "skyvern.proxy" -> "http://user:pass@proxy.example:3128";
+            case "alerts.webhook" -> "https://hooks.example/services/T0/B0";
+            case "alerts.mail.host" -> "smtp.example.com";
+            case "alerts.mail.port" -> "587";
+            case "alerts.mail.from" -> "otpost@example.com";
+            case "alerts.mail.to" -> "ops@example.com,me@example.com";
+            default -> key.standard().isEmpty() ? "/srv/some" : key.standard();
           };
       if (Template.whyNot(key.name(), value).isEmpty()) {
         template = template.with(key.name(), value);

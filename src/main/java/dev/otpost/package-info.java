@@ -24,8 +24,8 @@
  * <p>{@link dev.otpost.SteadyClock} is the clock of the daemon. Decision: rooms note times by one
  * clock, and when that is set, what is noted of mail that waits is set with it, in one transaction,
  * before any room sees the new time; the alternative, deadlines by a clock that nobody sets, would
- * not outlive a restart, nor tell Skyvern when a code ends. A mail that is being taken in at that
- * very moment keeps its time of the old clock. What is erased after its retention goes by the clock
+ * not outlive a restart, nor tell Skyvern when a code ends. What is being taken in at that very
+ * moment is put right when it is committed. What is erased after its retention goes by the clock
  * too: one that was years ahead for a while costs the history of what had ended.
  *
  * <p>{@link dev.otpost.Lookout} says what stands, for alerts: it alone knows all rooms.

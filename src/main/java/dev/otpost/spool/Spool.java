@@ -66,6 +66,9 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
 
   private final DurableSince durable = new DurableSince();
 
+  /** The last time. Written by the writer's thread only. */
+  private volatile ClockSet clockSet = ClockSet.NEVER;
+
   /** The id of the last entry that another daemon, or nobody at all, had here. */
   private final long before;
 
@@ -150,8 +153,20 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
         writer.commit(
             sql -> {
               arrived.clear(); // in case it is run a second time
-              return new Intake(sql, fingerprint, envelope, raw, letter, dkim)
-                  .take(decisions, arrived);
+              var late = clockSet.late(envelope.receivedAt(), System.nanoTime());
+              long last = late.isZero() ? 0 : Lives.last(sql);
+              var taken =
+                  new Intake(sql, fingerprint, envelope, raw, letter, dkim)
+                      .take(decisions, arrived);
+              if (!late.isZero()) {
+                Lives.shift(sql, last, late);
+                arrived.replaceAll(
+                    it ->
+                        it.life().origin().equals(envelope.receivedAt())
+                            ? new Pending(it.id(), it.lane(), ClockSet.shift(it.life(), late))
+                            : it);
+              }
+              return taken;
             });
     var now = clock.instant();
     arrived.forEach(it -> durable.remember(it.id(), now));
@@ -228,9 +243,11 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
    * @param set sets it; called when all is on the disk, and before the listeners are told
    */
   public void shift(Duration by, Runnable set) throws IOException {
+    var then = new ClockSet(clock.instant(), by, System.nanoTime());
     writer.commit(
         sql -> {
           Lives.shift(sql, before, by);
+          clockSet = then; // Here, so that every mail is committed before that or after.
           return true;
         });
     durable.shift(by);

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpoolTest {
 
@@ -244,6 +245,19 @@ final class SpoolTest {
     assertEquals(NOW, entry(before).life().origin(), "nobody knows how that daemon's clock stood");
     assertEquals(NOW, entry(done).life().origin(), "that is history");
     assertEquals(Optional.empty(), spool.expire(before, "", NOW), "its life has not ended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 3600, 120, -120})
+  void putsRightWhatWasInHandWhenTheClockWasSet(long seconds) throws IOException {
+    var by = Duration.ofSeconds(seconds);
+    spool.shift(by, () -> {});
+    long late = take(mail("1@x", "123456").at(NOW.minusSeconds(1)), "john@example.com");
+    assertEquals(Life.of(NOW.minusSeconds(1).plus(by), Duration.ofMinutes(15)), entry(late).life());
+    assertEquals(entry(late).life(), spool.pending().getFirst().life());
+    var now = NOW.plus(by).plusSeconds(1);
+    long next = take(mail("2@x", "123456").at(now), "jane@example.com");
+    assertEquals(now, entry(next).life().origin(), "that is noted by the new clock");
   }
 
   @Test

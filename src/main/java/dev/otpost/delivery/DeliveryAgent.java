@@ -227,27 +227,35 @@ final class DeliveryAgent implements AutoCloseable {
         .log("expired");
   }
 
-  /** Attempts, from the record that one begins to the record of what the last one came to. */
+  /**
+   * Attempts, from the record that one begins to the record of what the last one came to. What the
+   * spool cannot record is not given up as long as it is of use: the plan would forget it, and what
+   * came later would overtake it in its lane.
+   */
   private void attempt(Pending pending) {
     var outcome = Optional.<Outcome>empty();
     boolean recorded = true;
+    boolean again = true;
     try {
       int made = 0;
-      do {
-        outcome = attemptOnce(pending);
-        made++;
-      } while (outcome.filter(Outcome.Again.class::isInstance).isPresent()
-          && made < MOST_IN_A_ROW
-          && !pending.life().isOver(clock.instant())
-          && !closing);
-    } catch (IOException e) {
-      log.atError()
-          .addKeyValue("id", pending.id())
-          .addKeyValue("because", e.getMessage())
-          .log("spool_failed");
-      pause();
-      outcome = Optional.empty();
-      recorded = false;
+      while (again) {
+        try {
+          outcome = attemptOnce(pending);
+          recorded = true;
+          made++;
+          again =
+              outcome.filter(Outcome.Again.class::isInstance).isPresent() && made < MOST_IN_A_ROW;
+        } catch (IOException e) {
+          log.atError()
+              .addKeyValue("id", pending.id())
+              .addKeyValue("because", e.getMessage())
+              .log("spool_failed");
+          pause();
+          outcome = Optional.empty();
+          recorded = false;
+        }
+        again &= !closing && !pending.life().isOver(clock.instant());
+      }
     } catch (RuntimeException e) {
       log.atError().addKeyValue("id", pending.id()).setCause(e).log("attempt_failed");
       outcome = Optional.of(new Outcome.Deferred("otpost failed: see its log", Optional.empty()));

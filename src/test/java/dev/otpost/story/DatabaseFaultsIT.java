@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,9 +128,10 @@ class DatabaseFaultsIT {
     assertEquals(WAITING, goesOn(daemon, damage));
   }
 
+  /** What stood behind the damage is lost, and otpost does not notice it. */
   @Tag("system")
   @Test
-  void aDamagedLogCostsNoMoreThanStoodInIt() throws Exception {
+  void aDamagedLogStopsNobody() throws Exception {
     var daemon = withMailThatWaits();
     daemon.kill();
     Damage.BITS_OF_THE_LOG.to(stage.spool());
@@ -153,7 +158,10 @@ class DatabaseFaultsIT {
     assertEquals(0, daemon.terminate());
     assertFalse(daemon.log().stream().anyMatch(line -> line.contains("\tat ")));
     int posted = stage.skyvern().codes().size() - 1;
-    Figures.print("%s: %d of %d mails were posted".formatted(damage, posted, WAITING));
+    boolean said = daemon.log().stream().anyMatch(line -> line.contains(" spool_damaged "));
+    Figures.print(
+        "%s: %d of %d mails were posted, %s"
+            .formatted(damage, posted, WAITING, said ? "and it was said" : "without a word"));
     return posted;
   }
 
@@ -173,6 +181,7 @@ class DatabaseFaultsIT {
     assertTrue(Arrays.equals(before, Files.readAllBytes(file)), "it was changed");
   }
 
+  @Tag("system")
   @Test
   void aDatabaseThatAnotherProgramLocksIs451AndGoesOnByItself() throws Exception {
     var daemon = stage.daemon();
@@ -211,6 +220,12 @@ class DatabaseFaultsIT {
     stage.skyvern().awaitCodes(1, SOON);
     Stage.remove(stage.spool());
     assertEquals(451, send(daemon, 2));
+    assertTrue(daemon.awaitLine(line -> line.contains("deleted or replaced"), SOON).isPresent());
+    var health = URI.create("http://127.0.0.1:%d/health".formatted(daemon.httpPort()));
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
+      assertEquals(503, answer.statusCode());
+    }
   }
 
   private Process lock(String how) throws Exception {

@@ -73,6 +73,25 @@ class DiskFaultsIT {
 
   @Tag("system")
   @Test
+  void whatCouldNotBeTriedWhileTheDiskWasFullIsNotOvertaken() throws Exception {
+    stage.skyvern().goDown();
+    var disk = stage.disk("2m");
+    var daemon = stage.daemon();
+    assertEquals(250, send(daemon, 1));
+    assertTrue(logs(daemon, " unanswered id=1 "));
+    disk.fill();
+    assertTrue(logs(daemon, " spool_failed id=1 "));
+
+    disk.empty();
+    assertEquals(250, send(daemon, 2));
+    assertEquals(250, send(daemon, 3));
+    stage.skyvern().comeBack();
+    assertPosted(1, 2, 3);
+    Verdict.nothingIsOvertaken(stage.skyvern());
+  }
+
+  @Tag("system")
+  @Test
   void whatSkyvernTookWhileTheDiskFailedIsPostedOnce() throws Exception {
     var answer = new CountDownLatch(1);
     stage

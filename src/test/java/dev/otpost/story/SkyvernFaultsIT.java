@@ -136,6 +136,7 @@ class SkyvernFaultsIT {
     assertAllArrive("a name that is not known", back, AFTER_A_RETURN);
   }
 
+  @Tag("system")
   @Test
   void endsInTimeWhileSkyvernHangsAndPostsAfterwards() throws Exception {
     stage.skyvern().answerBy(_ -> Optional.of(Answer.silence()));

@@ -178,7 +178,7 @@ final class DeliveryAgent implements AutoCloseable {
         log.atError().addKeyValue("because", e.getMessage()).log("spool_failed");
         pause();
         changed(); // What could not be recorded is still pending in the spool.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!closing) {
           log.atError().setCause(e).log("delivery_failed");
           pause();
@@ -256,7 +256,9 @@ final class DeliveryAgent implements AutoCloseable {
         }
         again &= !closing && !pending.life().isOver(clock.instant());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, short of memory say: an attempt without an end would keep its lane for
+      // ever.
       log.atError().addKeyValue("id", pending.id()).setCause(e).log("attempt_failed");
       outcome = Optional.of(new Outcome.Deferred("otpost failed: see its log", Optional.empty()));
     } finally {

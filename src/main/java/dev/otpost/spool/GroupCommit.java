@@ -140,6 +140,7 @@ final class GroupCommit implements AutoCloseable {
         case IOException io -> throw io;
         case SQLException failure -> throw Sql.ioException(failure);
         case RuntimeException ours -> throw ours;
+        case Error fatal -> throw fatal;
         case null, default -> throw e;
       }
     }
@@ -180,7 +181,7 @@ final class GroupCommit implements AutoCloseable {
       }
       connected.commit();
       group.forEach(Task::succeed);
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       discardConnection(e); // which rolls back
       if (group.size() == 1) {
         group.getFirst().fail(e);
@@ -194,7 +195,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       task.run(connected());
       task.succeed();
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       discardConnection(e);
       task.fail(e);
     }
@@ -228,7 +229,7 @@ final class GroupCommit implements AutoCloseable {
     return connected;
   }
 
-  private void discardConnection(Exception because) {
+  private void discardConnection(Throwable because) {
     damaged |= because instanceof SQLException e && Sql.isDamage(e);
     discardConnection();
   }

@@ -41,6 +41,19 @@ final class GroupCommitTest {
   }
 
   @Test
+  void goesOnAfterAWorkThatEndsInAnError() throws IOException {
+    assertThrows(
+        StackOverflowError.class,
+        () ->
+            writer.commit(
+                _ -> {
+                  throw new StackOverflowError();
+                }));
+    int added = writer.commit(sql -> sql.update("insert into thing values (1)"));
+    assertEquals(1, added);
+  }
+
+  @Test
   void tellsOnlyTheCulpritWhenOneOfAGroupFails() throws Exception {
     var blocked = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -40,12 +40,13 @@ record Answer(int status, Optional<String> retryAfter, String body) {
     return switch (status) {
       case 200 -> row().map(row -> stored(posting, row)).orElseGet(() -> trouble(now));
       case 400 ->
-          again(
-              posting.hasIds() && UNKNOWN_ID.matcher(detail()).matches()
-                  ? Optional.of(posting.delivery().form().withoutIds())
-                  : Optional.empty(),
-              "; posted again without the ids that the route names",
-              now);
+          withoutEchoOf(posting)
+              .again(
+                  posting.hasIds() && UNKNOWN_ID.matcher(detail()).matches()
+                      ? Optional.of(posting.delivery().form().withoutIds())
+                      : Optional.empty(),
+                  "; posted again without the ids that the route names",
+                  now);
       case 402 -> again(posting.bareWithoutCredits(), "; the code alone follows", now);
       case 502 -> again(posting.bareWithoutModel(), "; the code or link alone follows", now);
       default -> trouble(now);
@@ -111,7 +112,14 @@ record Answer(int status, Optional<String> retryAfter, String body) {
 
   private Outcome again(Optional<Form> form, String why, Instant now) {
     var trouble = trouble(now);
-    return form.<Outcome>map(it -> new Outcome.Again(trouble.because() + why, it)).orElse(trouble);
+    return form.<Outcome>map(
+            it -> new Outcome.Again(trouble.because() + why, it, trouble.isDoubtful()))
+        .orElse(trouble);
+  }
+
+  /** Without its sentence if that repeats what was posted, for a code may be in it. */
+  private Answer withoutEchoOf(Posting posting) {
+    return posting.isRepeatedIn(detail()) ? new Answer(status, retryAfter, "") : this;
   }
 
   /** What fails within Skyvern, or is a yes of an unknown kind, may have been stored. */

@@ -3,6 +3,7 @@ package dev.otpost.delivery;
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Form;
 import dev.otpost.message.Otp;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,12 @@ record Posting(Delivery delivery, String source, Map<String, String> ids) {
 
   /** Up to so many characters Skyvern takes a content for the code itself, and reads nothing. */
   private static final int LONGEST_BARE_CODE = 10;
+
+  /** What is shorter is no code. */
+  private static final int SHORTEST_CODE = 3;
+
+  /** Not what stands within a link, an id of Skyvern's or a code that is set in groups. */
+  private static final String BETWEEN_WORDS = "[\\s,;()\"'<>]+";
 
   /** A content that is one URL, and nothing else, is a link to Skyvern without any reading. */
   private static final Pattern BARE_LINK = Pattern.compile("https?://[^\\s\"'<>)\\]}]+");
@@ -67,6 +74,15 @@ record Posting(Delivery delivery, String source, Map<String, String> ids) {
           BARE_LINK.matcher(link.url()).matches() ? bare() : Optional.empty();
       case Otp.Ambiguous _, Otp.None _ -> Optional.empty();
     };
+  }
+
+  /** Whether a sentence has a code or link of ours in it, or a word of ours that may be one. */
+  boolean isRepeatedIn(String sentence) {
+    return delivery.bare().filter(sentence::contains).isPresent()
+        || Arrays.stream(sentence.split(BETWEEN_WORDS, -1))
+            .filter(word -> word.length() >= SHORTEST_CODE)
+            .filter(word -> word.contains("://") || word.chars().anyMatch(Character::isDigit))
+            .anyMatch(delivery.text()::contains);
   }
 
   /** What the operator has to be told even when Skyvern has it. */

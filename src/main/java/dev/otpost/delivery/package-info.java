@@ -40,7 +40,8 @@
  * <tr><td>400 for an id of task, workflow or run</td><td>again without ids; the caveat stays with the delivery</td></tr>
  * <tr><td>402</td><td>again, the code alone if it is one that Skyvern takes without reading (a link costs as much as a
  * text); else unpaid</td></tr>
- * <tr><td>502</td><td>again, the code or link alone if it needs no language model; else deferred</td></tr>
+ * <tr><td>502</td><td>again, the code or link alone if it needs no language model; else deferred. Unless
+ * Skyvern itself says that its model is down, the text is looked for before</td></tr>
  * <tr><td>404</td><td>again at the other path of the receiver ({@link dev.otpost.delivery.Receivers}); at both: the
  * operator must act</td></tr>
  * </table>

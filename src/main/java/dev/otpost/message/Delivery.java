@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param text what is posted unless {@code form} asks for less; never empty
  * @param otp the code or link that otpost found in it, as far as it is certain of one
  * @param life posted as {@code expired_at}: its end
- * @param doubtSince since when Skyvern may have it in this form without our knowing, for an answer
- *     was lost; empty if it cannot
+ * @param doubtSince since when Skyvern may have it, in this form or the one before, without our
+ *     knowing, for an answer was lost; empty if it cannot
  */
 public record Delivery(
     long id, Lane lane, Form form, String text, Otp otp, Life life, Optional<Instant> doubtSince) {

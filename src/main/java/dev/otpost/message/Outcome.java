@@ -49,8 +49,14 @@ public sealed interface Outcome {
    * Skyvern wants it in another way: it is posted again at once.
    *
    * @param form in which
+   * @param isDoubtful where somebody in front of Skyvern answered, who knows not how far it came
    */
-  record Again(String because, Form form) implements Outcome {}
+  record Again(String because, Form form, boolean isDoubtful) implements Outcome {
+    /** It was certainly not stored, or is kept unread. */
+    public Again(String because, Form form) {
+      this(because, form, false);
+    }
+  }
 
   /**
    * Skyvern answered that it cannot take it now (408, 425, 429, 5xx).

@@ -59,7 +59,7 @@ final class Attempts {
       end(State.SUPERSEDED, because, now);
       return new Begun.Superseded(because);
     }
-    var doubtSince = doubtSince(due.form());
+    var doubtSince = doubtSince();
     sql.update(
         "insert into attempt (entry, number, started_at, outcome, form, doubtful)"
             + " select ?, coalesce(max(number), 0) + 1, ?, '', ?, 1 from attempt where entry = ?",
@@ -190,13 +190,12 @@ final class Attempts {
         from.word());
   }
 
-  private Optional<Instant> doubtSince(Form form) throws SQLException {
+  private Optional<Instant> doubtSince() throws SQLException {
     return sql.one(
-        "select started_at from attempt where entry = ? and form = ? and doubtful = 1"
+        "select started_at from attempt where entry = ? and doubtful = 1"
             + " order by number limit 1",
         row -> Sql.instant(row, "started_at"),
-        entry,
-        form.word());
+        entry);
   }
 
   private record Due(

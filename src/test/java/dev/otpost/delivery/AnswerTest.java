@@ -13,6 +13,7 @@ import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -127,6 +128,41 @@ final class AnswerTest {
         Arguments.of(unknown("workflow run"), CODE, bare, "bare_without_ids"),
         Arguments.of(unknown("workflow run"), CODE, text.withoutIds(), "Refused"),
         Arguments.of(unknown("organization"), CODE, text, "Refused"));
+  }
+
+  /** What anybody but Skyvern itself says with 502 tells not how far it came. */
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"detail\":\"OTP extraction is unavailable\"}', false",
+    "<html>, true",
+    "'', true"
+  })
+  void doubtsThatNothingWasStoredWhereNotSkyvernItselfSaysSo(String body, boolean doubtful) {
+    var outcome = read(502, body, posting(CODE, Form.FIRST));
+    assertInstanceOf(Outcome.Again.class, outcome);
+    assertEquals(doubtful, outcome.isDoubtful());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Failed to parse otp login: 123456",
+        "Failed to parse: Your G-123456, http://site.example/in",
+        "Invalid workflow run id: your ABCDEF",
+        "bad http://site.example/in"
+      })
+  void saysNothingAfterSkyvernOfWhatItRepeats(String detail) {
+    for (var otp : List.of(new Otp.Code("ABCDEF", "a test"), NOTHING)) {
+      var text = "Your G-123456, or ABCDEF1, at http://site.example/in";
+      var delivery = new Delivery(7, LANE, Form.FIRST, text, otp, LIFE, Optional.empty());
+      for (var ids : List.of(Map.<String, String>of(), Map.of("workflow_run_id", "wr_1"))) {
+        var outcome =
+            read(400, "{\"detail\":\"%s\"}".formatted(detail), new Posting(delivery, "email", ids));
+        var said = outcome.note();
+        assertFalse(said.contains("123456") || said.contains("site.example"), said);
+        assertFalse(otp instanceof Otp.Code && said.contains("ABCDEF"), said);
+      }
+    }
   }
 
   private static Answer unknown(String what) {

@@ -275,13 +275,32 @@ final class SkyvernClientTest {
   }
 
   @Test
-  void findsNothingElseThanWhatWasPosted() {
+  void findsTheTextBehindWhichTheCodeAloneWasToFollow() {
     try (var client = client()) {
       client.post(DELIVERY);
     }
     try (var restarted = client()) {
       var bare = doubted(7, CODE, Form.FIRST.asBare(), Instant.now());
-      assertEquals(Optional.empty(), restarted.find(bare));
+      assertTrue(restarted.find(bare).isPresent());
+    }
+  }
+
+  @Test
+  void findsNothingElseThanWhatWasPosted() {
+    try (var client = client()) {
+      client.post(DELIVERY);
+    }
+    try (var restarted = client()) {
+      var another =
+          new Delivery(
+              7,
+              DELIVERY.lane(),
+              Form.FIRST,
+              "Your code is 654321",
+              CODE,
+              LIFE,
+              Optional.of(Instant.now()));
+      assertEquals(Optional.empty(), restarted.find(another));
       assertEquals(Optional.empty(), restarted.find(DELIVERY), "nothing is in doubt");
     }
   }

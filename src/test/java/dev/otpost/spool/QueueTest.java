@@ -145,6 +145,13 @@ final class QueueTest {
   }
 
   @Test
+  void doubtsThatOneIsNotThereInAnotherForm() throws IOException {
+    long id = take("1@x", NOW);
+    end(id, new Outcome.Again("HTTP 502", Form.FIRST.asBare(), true));
+    assertEquals(Optional.of(NOW), begun(spool, id).doubtSince());
+  }
+
+  @Test
   void saysOfOneOnItsWayThatItIsTooLate() throws IOException {
     long id = take("1@x", NOW);
     now = NOW.plus(Duration.ofMinutes(15));

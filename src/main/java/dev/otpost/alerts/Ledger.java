@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares what stands with what one channel has told, and says what there is to be told. Does no
@@ -28,6 +30,9 @@ final class Ledger {
 
   /** Since when what stands has stood without a break. */
   private final Map<Topic, Instant> standing = new HashMap<>();
+
+  /** What has stood since the start: of the end of that there is no doubt. */
+  private final Set<Topic> met = new HashSet<>();
 
   /** Since when what was told is not seen any more. */
   private final Map<Topic, Instant> gone = new HashMap<>();
@@ -55,12 +60,16 @@ final class Ledger {
     var present = new LinkedHashMap<Topic, Concern>();
     sight.concerns().forEach(it -> present.put(it.topic(), it));
     standing.keySet().retainAll(present.keySet());
+    met.addAll(present.keySet());
     gone.keySet().removeIf(present::containsKey);
     var due = new ArrayList<Notice>();
     present.forEach((topic, concern) -> stands(topic, concern, now).ifPresent(due::add));
     for (var telling : List.copyOf(told.values())) {
       var topic = telling.concern().topic();
-      boolean unsure = sight.unsure().contains(topic) && !isOver(pace.warmUp(), start, now);
+      boolean unsure =
+          sight.unsure().contains(topic)
+              && !met.contains(topic)
+              && !isOver(pace.warmUp(), start, now);
       if (!present.containsKey(topic) && !unsure) {
         isGone(telling, now).ifPresent(due::add);
       }
@@ -149,6 +158,7 @@ final class Ledger {
 
   private void forget(Telling telling) {
     var topic = telling.concern().topic();
+    met.remove(topic);
     told.remove(topic);
     unsaved.remove(topic);
     forgotten.put(topic, telling);

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param concerns all that stand
  * @param unsure of which it cannot be said yet whether they stand: for a while after the start they
- *     are not taken to be over
+ *     are not taken to be over, unless they have been seen to stand since
  */
 public record Sight(List<Concern> concerns, Set<Topic> unsure) {
 

@@ -139,10 +139,16 @@ final class LedgerTest {
     pass(Duration.ofSeconds(60), BARRED);
     restart();
     unsure(Duration.ofMinutes(3));
-    pass(Duration.ofSeconds(60), BARRED);
     restart();
     unsure(Duration.ofMinutes(10));
-    expect("2 raised", "545 cleared");
+    expect("2 raised", "485 cleared");
+  }
+
+  @Test
+  void isSureOfTheEndOfWhatItHasSeenSinceTheStart() {
+    pass(Duration.ofSeconds(60), BARRED);
+    unsure(Duration.ofSeconds(60));
+    expect("2 raised", "65 cleared");
   }
 
   @Test

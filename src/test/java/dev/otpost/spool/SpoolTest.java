@@ -80,6 +80,24 @@ final class SpoolTest {
   }
 
   @Test
+  void tellsWhatArrivesAsItWillFindItAgain() throws IOException {
+    var told = new ArrayList<Pending>();
+    spool.listen(
+        new Spool.Listener() {
+          @Override
+          public void arrived(Pending pending) {
+            told.add(pending);
+          }
+
+          @Override
+          public void changed() {}
+        });
+    // The machine's clock is finer than what is kept.
+    commit(mail("1@x", "123456").at(NOW.plusNanos(1)), "john@example.com");
+    assertEquals(spool.pending(), told);
+  }
+
+  @Test
   void tellsTheListenerOfEachNewEntryOnceItIsDurable() throws IOException {
     var told = new ArrayList<Long>();
     spool.listen(

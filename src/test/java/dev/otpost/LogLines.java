@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** What a class says in the log from now on. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger logger;
@@ -18,7 +18,7 @@ final class LogLines implements AutoCloseable {
     this.logger = logger;
   }
 
-  static LogLines of(Class<?> speaker) {
+  public static LogLines of(Class<?> speaker) {
     var all = new LogLines((Logger) LoggerFactory.getLogger(speaker));
     all.lines.start();
     all.logger.addAppender(all.lines);
@@ -27,7 +27,7 @@ final class LogLines implements AutoCloseable {
   }
 
   /** The lines that begin so. */
-  List<String> said(String event) {
+  public List<String> said(String event) {
     return lines.list.stream()
         .map(
             line ->

@@ -7,8 +7,8 @@ import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +52,8 @@ final class DeliveryAgent implements AutoCloseable {
     record Shifted(Duration by) implements Event {}
 
     record Ended(Pending pending, Optional<Outcome> outcome) implements Event {}
+
+    record Unmade(Pending pending) implements Event {}
 
     record Stop() implements Event {}
   }
@@ -205,13 +207,22 @@ final class DeliveryAgent implements AutoCloseable {
         plan.shifted(by);
         look();
       }
-      case Event.Ended(var pending, var outcome) -> plan.ended(pending, outcome, clock.instant());
+      case Event.Ended(var pending, var outcome) -> {
+        if (plan.ended(pending, outcome, clock.instant())) {
+          plan.seen(pending());
+        }
+      }
+      case Event.Unmade(var pending) -> plan.unmade(pending);
       case Event.Stop() -> {}
     }
   }
 
   private void look() throws IOException {
-    plan.replaced(spool.pending().stream().filter(share).toList());
+    plan.replaced(pending());
+  }
+
+  private List<Pending> pending() throws IOException {
+    return spool.pending().stream().filter(share).toList();
   }
 
   private void expire(Pending pending, String obstacle) throws IOException {
@@ -228,51 +239,50 @@ final class DeliveryAgent implements AutoCloseable {
   }
 
   /**
-   * Attempts, from the record that one begins to the record of what the last one came to. What the
-   * spool cannot record is not given up as long as it is of use: the plan would forget it, and what
-   * came later would overtake it in its lane.
+   * Attempts, from the record that one begins to the record of what the last one came to. One that
+   * the spool could not record keeps its place in the lane, or what came later would overtake it.
    */
   private void attempt(Pending pending) {
-    var outcome = Optional.<Outcome>empty();
-    boolean recorded = true;
-    boolean again = true;
+    // Whatever becomes of this thread, for want of memory for one, the entry is not forgotten.
+    Event end =
+        new Event.Ended(
+            pending,
+            Optional.of(new Outcome.Deferred("otpost failed: see its log", Optional.empty())));
     try {
-      int made = 0;
-      while (again) {
-        try {
-          outcome = attemptOnce(pending);
-          recorded = true;
-          made++;
-          again =
-              outcome.filter(Outcome.Again.class::isInstance).isPresent() && made < MOST_IN_A_ROW;
-        } catch (IOException e) {
-          log.atError()
-              .addKeyValue("id", pending.id())
-              .addKeyValue("because", e.getMessage())
-              .log("spool_failed");
-          pause();
-          outcome = Optional.empty();
-          recorded = false;
-        }
-        again &= !closing && !pending.life().isOver(clock.instant());
-      }
+      end = new Event.Ended(pending, attemptInARow(pending));
+    } catch (IOException e) {
+      log.atError()
+          .addKeyValue("id", pending.id())
+          .addKeyValue("because", e.getMessage())
+          .log("spool_failed");
+      pause();
+      end = new Event.Unmade(pending);
     } catch (RuntimeException | Error e) {
-      // Whatever it is, short of memory say: an attempt without an end would keep its lane for
-      // ever.
       log.atError().addKeyValue("id", pending.id()).setCause(e).log("attempt_failed");
-      outcome = Optional.of(new Outcome.Deferred("otpost failed: see its log", Optional.empty()));
     } finally {
-      events.add(new Event.Ended(pending, outcome));
-      if (!recorded) {
-        changed(); // The plan forgets it now; the spool still has it.
+      events.add(end);
+    }
+  }
+
+  private Optional<Outcome> attemptInARow(Pending pending) throws IOException {
+    int made = 0;
+    while (true) {
+      var outcome = attemptOnce(pending);
+      made++;
+      if (outcome.filter(Outcome.Again.class::isInstance).isEmpty()
+          || made >= MOST_IN_A_ROW
+          || pending.life().isOver(clock.instant())
+          || closing) {
+        return outcome;
       }
     }
   }
 
   /** Empty if there was nothing to be posted. */
   private Optional<Outcome> attemptOnce(Pending pending) throws IOException {
-    var begun = clock.instant();
-    return switch (spool.begin(pending.id(), begun)) {
+    var now = clock.instant();
+    long begun = System.nanoTime();
+    return switch (spool.begin(pending.id(), now)) {
       case Begun.Gone _ -> Optional.empty();
       case Begun.Superseded(var because) -> {
         log.atWarn()
@@ -285,10 +295,11 @@ final class DeliveryAgent implements AutoCloseable {
       }
       case Begun.Post(var delivery) -> {
         var came = post(delivery);
-        var ended = clock.instant();
+        // Not by the clock, which may have been set meanwhile.
+        var took = Duration.ofNanos(System.nanoTime() - begun);
         settle(pending, came);
         // What the log says is on the disk.
-        report(delivery, came, begun, ended);
+        report(delivery, came, took, Duration.between(delivery.life().origin(), now).plus(took));
         yield Optional.of(came);
       }
     };
@@ -324,7 +335,7 @@ final class DeliveryAgent implements AutoCloseable {
     }
   }
 
-  private void report(Delivery delivery, Outcome outcome, Instant begun, Instant ended) {
+  private void report(Delivery delivery, Outcome outcome, Duration took, Duration age) {
     var level =
         switch (outcome) {
           case Outcome.Delivered it -> it.caveat().isEmpty() ? Level.INFO : Level.WARN;
@@ -339,8 +350,8 @@ final class DeliveryAgent implements AutoCloseable {
         .addKeyValue("identifier", delivery.lane().identifier())
         .addKeyValue("route", delivery.lane().route())
         .addKeyValue("because", outcome.note())
-        .addKeyValue("call_ms", Duration.between(begun, ended).toMillis())
-        .addKeyValue("age_ms", Duration.between(delivery.life().origin(), ended).toMillis())
+        .addKeyValue("call_ms", took.toMillis())
+        .addKeyValue("age_ms", age.toMillis())
         .log(outcome.word());
   }
 

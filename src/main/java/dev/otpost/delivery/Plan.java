@@ -83,6 +83,9 @@ final class Plan {
   /** The ids of entries that Skyvern had no credits to read. */
   private final Set<Long> unpaid = new HashSet<>();
 
+  /** Those under way that were pending when the spool was read meanwhile. */
+  private final Set<Long> seenUnderWay = new HashSet<>();
+
   private Standing standing;
   private Standing credits;
   private Instant nextProbe = Instant.MIN;
@@ -129,6 +132,13 @@ final class Plan {
    * it, the operator wants that to be tried which is there: it is due at once.
    */
   void replaced(Collection<Pending> pending) {
+    if (!seen(pending)) {
+      hurry();
+    }
+  }
+
+  /** The same, but nobody in particular has been there. Whether anything is new in it. */
+  boolean seen(Collection<Pending> pending) {
     var ids = new HashSet<Long>();
     pending.forEach(it -> ids.add(it.id()));
     boolean changes = !pending.stream().allMatch(it -> it.equals(known.get(it.id())));
@@ -144,10 +154,11 @@ final class Plan {
         exchange(before, it);
       }
       arrived(it);
+      if (lineOf(it).isUnderWay(it.id())) {
+        seenUnderWay.add(it.id());
+      }
     }
-    if (!changes) {
-      hurry();
-    }
+    return changes;
   }
 
   /** The operator has done something about it: everything is due at once. */
@@ -174,16 +185,19 @@ final class Plan {
    *
    * @param outcome what it came to; empty if it was not made, since the entry was not pending any
    *     more
+   * @return whether it is forgotten and may be pending all the same: the operator may have put it
+   *     back between the end and this. Then {@link #seen} has to be told what is pending
    */
-  void ended(Pending begun, Optional<Outcome> outcome, Instant now) {
+  boolean ended(Pending begun, Optional<Outcome> outcome, Instant now) {
     var attempt = slots.end(begun.id());
     var line = lineOf(begun);
     var pending = Optional.ofNullable(known.get(begun.id())).orElse(begun);
+    boolean seen = seenUnderWay.remove(begun.id());
     outcome.ifPresent(came -> learn(came, pending, attempt, now));
     line.end();
     if (outcome.isEmpty()) {
       finish(line, pending, false);
-      return;
+      return seen;
     }
     switch (outcome.get()) {
       case Outcome.Delivered _ -> {
@@ -204,6 +218,17 @@ final class Plan {
         }
       }
     }
+    return seen && !known.containsKey(begun.id());
+  }
+
+  /** An attempt was not made, or nobody knows what it came to: it keeps its place, and is due. */
+  void unmade(Pending begun) {
+    slots.end(begun.id());
+    seenUnderWay.remove(begun.id());
+    var line = lineOf(begun);
+    line.end();
+    byEnd.add(pending(begun.id()));
+    change(line, () -> {});
   }
 
   /** The next thing to do at {@code now}; to be asked until it says to sleep. */

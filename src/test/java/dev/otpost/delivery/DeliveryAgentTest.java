@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.LogLines;
 import dev.otpost.demo.Answer.Says;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.Quirk;
@@ -30,6 +31,7 @@ import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -351,6 +353,53 @@ final class DeliveryAgentTest {
   }
 
   @Test
+  void keepsTheOrderOfAnIdentifierThroughAFaultOfTheSpool() throws Exception {
+    long first = take("john", "your code is 111111");
+    take("john", "your code is 222222");
+    onDisk(
+        "create trigger broken before insert on attempt when new.entry = "
+            + first
+            + " begin select raise(fail, 'a test'); end");
+    try (var log = LogLines.of(DeliveryAgent.class)) {
+      start(4);
+      Await.until(() -> log.said("spool_failed").size() > 1, "a second failure");
+    }
+    onDisk("drop trigger broken");
+    skyvern.awaitPosts(2, SOON);
+    assertEquals(List.of("your code is 111111", "your code is 222222"), contents());
+  }
+
+  @Test
+  void forgetsNothingForWantOfMemory() throws Exception {
+    var failures = new AtomicBoolean(true);
+    long id = take("john", "your code is 123456");
+    var forgetful =
+        new Destination() {
+          @Override
+          public Outcome post(Delivery delivery) {
+            if (failures.getAndSet(false)) {
+              throw new OutOfMemoryError("a test");
+            }
+            return new Outcome.Delivered("a test");
+          }
+
+          @Override
+          public Optional<Outcome.Delivered> find(Delivery delivery) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void cancel() {}
+        };
+    try (var agent =
+        DeliveryAgent.start(
+            1, Duration.ofSeconds(60), spool, _ -> true, forgetful, InstantSource.system())) {
+      agent.hurry();
+      awaitState(id, State.DELIVERED);
+    }
+  }
+
+  @Test
   void leavesPendingWhatIsCutOffWhenItIsClosedAndPostsItAfterwards() throws Exception {
     skyvern.answerNext(dev.otpost.demo.Answer.silence());
     start(4);
@@ -566,6 +615,13 @@ final class DeliveryAgentTest {
     }
     var times = List.copyOf(posted);
     assertTrue(times.get(6) - times.get(5) > TimeUnit.MILLISECONDS.toNanos(900));
+  }
+
+  private void onDisk(String change) throws Exception {
+    try (var sql = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
+        var statement = sql.createStatement()) {
+      statement.execute(change);
+    }
   }
 
   private void start(int parallel) {

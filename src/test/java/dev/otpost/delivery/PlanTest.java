@@ -1,6 +1,7 @@
 package dev.otpost.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -295,6 +296,40 @@ final class PlanTest {
     due();
     plan.ended(pending(1, "john", START), Optional.empty(), now);
     assertTrue(plan.isEmpty());
+  }
+
+  @Test
+  void letsNothingOvertakeWhatTheSpoolCouldNotRecord() {
+    arrive(1, "john");
+    arrive(2, "john");
+    assertEquals(List.of(1L), due());
+    plan.unmade(known(1));
+    assertEquals(List.of(1L), due());
+    end(1, DELIVERED);
+    assertEquals(List.of(2L), due());
+  }
+
+  @Test
+  void expiresInTimeWhatTheSpoolCouldNotRecord() {
+    arrive(1, "john");
+    due();
+    now = now.plus(LIFETIME);
+    plan.unmade(known(1));
+    assertEquals(List.of(), due());
+    assertEquals(List.of(1L), expired);
+  }
+
+  @Test
+  void wantsToBeToldAgainOfWhatWasPutBackBeforeItsEndWasHeardOf() {
+    arrive(1, "john");
+    arrive(2, "john");
+    due();
+    plan.replaced(List.copyOf(made.values()));
+    assertTrue(plan.ended(known(1), Optional.of(DELIVERED), now));
+    assertTrue(plan.seen(List.copyOf(made.values())));
+    assertEquals(List.of(1L), due());
+    assertFalse(plan.ended(known(1), Optional.empty(), now));
+    assertEquals(List.of(2L), due());
   }
 
   @Test

@@ -88,6 +88,11 @@ record Answer(int status, Optional<String> retryAfter, String body) {
     return status == 200 ? Row.of(fields()) : Optional.empty();
   }
 
+  /** Whether it lists what is stored. */
+  boolean isList() {
+    return status == 200 && body.strip().startsWith("[");
+  }
+
   private static Outcome stored(Posting posting, Row row) {
     if (row.isUnread() && posting.bare().isPresent()) {
       return new Outcome.Again(

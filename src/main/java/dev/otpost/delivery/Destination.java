@@ -16,6 +16,12 @@ interface Destination {
    */
   Optional<Outcome.Delivered> find(Delivery delivery);
 
+  /**
+   * Asks whether it is there and takes the key, without posting anything. False also if it cannot
+   * be told.
+   */
+  boolean isWell();
+
   /** Ends the attempts under way; they get no answer. */
   void cancel();
 
@@ -36,6 +42,11 @@ interface Destination {
     @Override
     public Optional<Outcome.Delivered> find(Delivery delivery) {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isWell() {
+      return false;
     }
 
     @Override

@@ -255,6 +255,13 @@ final class Plan {
     return new Step.Post(head);
   }
 
+  /** It was asked with nothing to post, and is there. What is posted meanwhile says more. */
+  void isBack(Instant now) {
+    if (isEmpty()) {
+      stands(Reach.State.ANSWERS, "", now);
+    }
+  }
+
   /** Everything known has been posted, has expired, or was taken away. */
   boolean isEmpty() {
     return known.isEmpty();

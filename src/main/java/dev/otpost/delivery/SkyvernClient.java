@@ -178,11 +178,21 @@ public final class SkyvernClient implements Destination, AutoCloseable {
       if (receivers.isOld(receiver) && answer.status() == 405) {
         return new KeyCheck(true, "is an old server, which does not say whether it takes the key");
       }
-      return answer.status() == 200 && answer.body().strip().startsWith("[")
+      return answer.isList()
           ? new KeyCheck(true, "takes the key")
           : new KeyCheck(false, answer.trouble(clock.instant()).because());
     } catch (IOException e) {
       return new KeyCheck(false, Answer.none(e));
+    }
+  }
+
+  /** {@inheritDoc} A server of old cannot tell. */
+  @Override
+  public boolean isWell() {
+    try {
+      return newest(receivers.used()).isList();
+    } catch (IOException e) {
+      return false;
     }
   }
 

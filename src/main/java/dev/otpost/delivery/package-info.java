@@ -89,6 +89,10 @@
  * <p>What is under way at the end of its life is let end. What is first of its lane when otpost
  * starts is what was under way when it died, unless something older came in since.
  *
+ * <p>While nothing is pending, a Skyvern that barred us or was silent is asked for its list once a
+ * minute, and at once with a new key: the operator who has put it right is told so, and need not
+ * wait for a mail. Nothing is learned of a server of old in this way, for it has no list.
+ *
  * <p>A change in the spool by somebody else makes due what is new in it; if nothing is, the
  * operator wants something retried that was pending, and everything is due at once. A mail that
  * {@code otpost ingest} hands in therefore does not hurry a Skyvern that bars us.

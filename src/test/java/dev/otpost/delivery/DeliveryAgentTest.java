@@ -20,6 +20,7 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Reach;
 import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
@@ -212,6 +213,19 @@ final class DeliveryAgentTest {
   }
 
   @Test
+  void seesThatTheKeyIsRightThoughThereIsNothingToPost() throws Exception {
+    start(settings(4, "sk-wrong"));
+    long id = take("john", "123456");
+    awaitReach(Reach.State.BARRED);
+    try (var queue = Queue.open(settings, InstantSource.system())) {
+      queue.drop(id);
+    }
+    agent.orElseThrow().useKeys(settings(4, skyvern.apiKey()));
+    awaitReach(Reach.State.ANSWERS);
+    assertEquals(1, skyvern.posts().size());
+  }
+
+  @Test
   void recordsWhatSkyvernWillNeverTake() throws Exception {
     skyvern.answerNext(status(422));
     start(4);
@@ -386,6 +400,11 @@ final class DeliveryAgentTest {
           @Override
           public Optional<Outcome.Delivered> find(Delivery delivery) {
             return Optional.empty();
+          }
+
+          @Override
+          public boolean isWell() {
+            return true;
           }
 
           @Override
@@ -604,6 +623,11 @@ final class DeliveryAgentTest {
           }
 
           @Override
+          public boolean isWell() {
+            return true;
+          }
+
+          @Override
           public void cancel() {}
         };
     take("john", "123456");
@@ -615,6 +639,10 @@ final class DeliveryAgentTest {
     }
     var times = List.copyOf(posted);
     assertTrue(times.get(6) - times.get(5) > TimeUnit.MILLISECONDS.toNanos(900));
+  }
+
+  private void awaitReach(Reach.State state) throws Exception {
+    Await.until(() -> agent.orElseThrow().standing().getFirst().state() == state, state.meaning());
   }
 
   private void onDisk(String change) throws Exception {

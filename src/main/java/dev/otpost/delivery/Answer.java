@@ -56,7 +56,9 @@ record Answer(int status, Optional<String> retryAfter, String body) {
   /** What it means when nothing was stored, whatever was asked for. */
   Outcome trouble(Instant now) {
     return switch (status) {
-      case 200 -> new Outcome.Barred("HTTP 200, but the answer is not Skyvern's: " + WRONG_URL);
+      // As a rule of a captive portal; but a proxy may have garbled a yes.
+      case 200 ->
+          new Outcome.Barred("HTTP 200, but the answer is not Skyvern's: " + WRONG_URL, true);
       // A page is of something in front of Skyvern, which has not been asked.
       case 400 ->
           body.stripLeading().startsWith("<")

@@ -138,7 +138,8 @@ public final class SkyvernClient implements Destination, AutoCloseable {
       return Rows.first(
               response.body().byteStream(),
               row ->
-                  isOf(row, delivery)
+                  !row.isUnread()
+                      && isOf(row, delivery)
                       && row.createdAt()
                           .map(skyvernClock::ours)
                           .filter(at -> !at.isBefore(since))

@@ -113,15 +113,15 @@
  * holds up nobody else.
  *
  * <p>What may have been stored: after no answer, a 5xx (but the 502 in which Skyvern itself says
- * that it could not read it) or a yes of an unknown kind; not where nothing left otpost ({@link
- * dev.otpost.delivery.Departure}). It is looked for among the newest rows of its identifier, by
- * content and by time, a minute's tolerance given and Skyvern's clock reckoned by its {@code Date}.
- * If the list tells nothing within five seconds, it is posted: twice is a nuisance, never is a
- * failure. A row stands for one delivery only, so that of two mails that say the same none hides
- * that the other one was lost; across a restart that is not known, and then the row of a mail of
- * the same words, for the same identifier and at most a minute older, is taken for it: the run
- * finds the same code there. A text that Skyvern keeps unread stands in no list, and is posted
- * again.
+ * that it could not read it) or a yes of an unknown kind, a garbled one too; not where nothing left
+ * otpost ({@link dev.otpost.delivery.Departure}). It is looked for among the newest rows of its
+ * identifier, by content and by time, a minute's tolerance given and Skyvern's clock reckoned by
+ * its {@code Date}. If the list tells nothing within five seconds, it is posted: twice is a
+ * nuisance, never is a failure. A row stands for one delivery only, so that of two mails that say
+ * the same none hides that the other one was lost; across a restart that is not known, and then the
+ * row of a mail of the same words, for the same identifier and at most a minute older, is taken for
+ * it: the run finds the same code there. A text that Skyvern keeps unread stands in no list, and is
+ * posted again.
  *
  * <p>A {@code Retry-After} counts from one second on, for Skyvern is not to be asked without pause,
  * to fifteen minutes, for no run waits longer.

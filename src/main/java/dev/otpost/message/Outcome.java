@@ -89,8 +89,15 @@ public sealed interface Outcome {
   /**
    * Skyvern takes nothing from us until the operator acts: key, base URL (401, 403, 404, 3xx, an
    * answer that is not Skyvern's).
+   *
+   * @param isDoubtful what answered may have garbled a yes of Skyvern's
    */
-  record Barred(String because) implements Outcome {}
+  record Barred(String because, boolean isDoubtful) implements Outcome {
+    /** It was certainly not stored. */
+    public Barred(String because) {
+      this(because, false);
+    }
+  }
 
   /** Skyvern will never take this delivery as it is (400, 413, 422). */
   record Refused(String because) implements Outcome {}

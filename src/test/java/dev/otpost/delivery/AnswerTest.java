@@ -40,7 +40,7 @@ final class AnswerTest {
       new Otp.MagicLink("https://site.example/in?a=1&amp;b=2", "a test");
   private static final Otp NOTHING = new Otp.None("a test");
   private static final String STRANGE =
-      "Barred: HTTP 200, but the answer is not Skyvern's: is the base-url right?";
+      "Barred, perhaps stored: HTTP 200, but the answer is not Skyvern's: is the base-url right?";
   private static final String KEY = ": the key is missing, wrong or expired; set the right api-key";
 
   static Stream<Arguments> answersToAText() {

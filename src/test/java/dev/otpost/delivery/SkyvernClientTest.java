@@ -392,6 +392,29 @@ final class SkyvernClientTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"status\":\"raw_pending\"", "\"code\":\"\""})
+  void doesNotTakeATextThatIsKeptUnreadForDelivered(String unread) {
+    skyvern.answerLists(
+        dev.otpost.demo.Answer.json(
+            200,
+            "[{\"totp_code_id\":\"totp_2\",\"content\":\"Your code is 123456\","
+                + "\"created_at\":\"2999-12-31T23:45:00\","
+                + unread
+                + "}]"));
+    try (var client = client()) {
+      assertEquals(Optional.empty(), client.find(doubted(7, ORIGIN)));
+    }
+  }
+
+  @Test
+  void looksForWhatAGarbledYesMayHaveStored() {
+    skyvern.answerNext(dev.otpost.demo.Answer.html());
+    try (var client = client()) {
+      assertTrue(client.post(DELIVERY).isDoubtful());
+    }
+  }
+
   @Test
   void doesNotTakeTheKeyToWhereALookUpIsRedirected() throws IOException {
     try (var elsewhere = StandInSkyvern.start();

@@ -76,6 +76,13 @@ final class AuthorshipTest {
         Optional.empty(), of(draft("john@a.example", DATE).forwarded(Optional.of(original))));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"List-Post", "X-Original-From", "x-original-sender"})
+  void isNotKnownOfWhatAListPassesOnInItsOwnName(String mark) {
+    var headers = new Headers(List.of(new Headers.Field(mark, "no-reply@site.example")));
+    assertEquals(Optional.empty(), of(draft("otp@a.example", DATE).headers(headers)));
+  }
+
   private static Draft draft(String author, Instant date) {
     return Draft.of("", "x").from(author).date(Optional.of(date)).headers(Headers.NONE);
   }

@@ -149,15 +149,16 @@ final class AlertsCommand implements Callable<Integer> {
       var settings = alerts.config.settings(around, Purpose.SERVE);
       var out = spec.commandLine().getOut();
       var all = Alerts.test(settings.alerts(), settings.smtp().hostname(), around.clock());
-      for (var told : all) {
-        out.printf("%-6s%-12s%s%n", told.well() ? "ok" : "WRONG", told.channel(), told.because());
+      for (var tried : all) {
+        out.printf(
+            "%-6s%-12s%s%n", tried.well() ? "ok" : "WRONG", tried.channel(), tried.because());
       }
       if (all.isEmpty()) {
         out.println(
             "No channel is configured: set alerts.webhook-file, alerts.command or alerts.mail.");
       }
       out.flush();
-      return !all.isEmpty() && all.stream().allMatch(Alerts.Told::well)
+      return !all.isEmpty() && all.stream().allMatch(Alerts.Tried::well)
           ? ExitCode.OK
           : ExitCode.UNAVAILABLE;
     }

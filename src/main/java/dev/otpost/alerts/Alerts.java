@@ -18,17 +18,23 @@ import org.slf4j.LoggerFactory;
 public final class Alerts implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Alerts.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Supplier<Sight> looks;
   private final List<Teller> tellers;
+  private final Duration interval;
   private final String host;
   private final InstantSource clock;
   private final Thread loop;
 
-  private Alerts(Supplier<Sight> looks, List<Teller> tellers, String host, InstantSource clock) {
+  private Alerts(
+      Supplier<Sight> looks,
+      List<Teller> tellers,
+      Duration interval,
+      String host,
+      InstantSource clock) {
     this.looks = looks;
     this.tellers = tellers;
+    this.interval = interval;
     this.host = host;
     this.clock = clock;
     this.loop = Thread.ofVirtual().name("otpost-alerts").unstarted(this::run);
@@ -61,7 +67,7 @@ public final class Alerts implements AutoCloseable {
     for (var channel : channels(settings, host, clock)) {
       tellers.add(Teller.start(channel, pace, tellings, clock));
     }
-    var alerts = new Alerts(looks, List.copyOf(tellers), host, clock);
+    var alerts = new Alerts(looks, List.copyOf(tellers), pace.look(), host, clock);
     alerts.loop.start();
     return alerts;
   }
@@ -78,25 +84,25 @@ public final class Alerts implements AutoCloseable {
   }
 
   /**
-   * What came of telling in one channel.
+   * What came of a test of one channel.
    *
-   * @param because in words, without anything secret
+   * @param because in words, without anything secret; never empty
    */
-  public record Told(String channel, boolean well, String because) {}
+  public record Tried(String channel, boolean well, String because) {}
 
   /** Tells in every channel but the log that this is a test, one after the other. */
-  public static List<Told> test(AlertSettings settings, String host, InstantSource clock)
+  public static List<Tried> test(AlertSettings settings, String host, InstantSource clock)
       throws InterruptedException {
     var concern =
         new Concern(
             Concern.Kind.TEST, "", "somebody typed \"otpost alerts test\"; all is well so far", 0);
     var notice = new Notice(Notice.State.RAISED, concern, clock.instant());
-    var all = new ArrayList<Told>();
+    var all = new ArrayList<Tried>();
     for (var channel : channels(settings, host, clock)) {
       try {
-        all.add(new Told(channel.name(), true, channel.tell(notice)));
+        all.add(new Tried(channel.name(), true, channel.tell(notice)));
       } catch (IOException e) {
-        all.add(new Told(channel.name(), false, String.valueOf(e.getMessage())));
+        all.add(new Tried(channel.name(), false, String.valueOf(e.getMessage())));
       }
     }
     return all;
@@ -137,28 +143,22 @@ public final class Alerts implements AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      try {
-        var sight = looks.get();
-        tellers.forEach(it -> it.see(sight));
-        Thread.sleep(INTERVAL);
-      } catch (RuntimeException e) {
-        log.atError().setCause(e).log("alerts_failed");
-        if (!pause()) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        return;
+    try {
+      while (true) {
+        look();
+        Thread.sleep(interval);
       }
+    } catch (InterruptedException e) {
+      // It is to end.
     }
   }
 
-  private static boolean pause() {
+  private void look() {
     try {
-      Thread.sleep(INTERVAL);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
+      var sight = looks.get();
+      tellers.forEach(it -> it.see(sight));
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("alerts_failed");
     }
   }
 

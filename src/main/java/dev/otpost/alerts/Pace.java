@@ -12,8 +12,18 @@ import java.time.Duration;
  * @param reminder so long after it was told what still stands is told again
  * @param warmUp so long after the start nothing is over of which it cannot be said yet how it
  *     stands: it takes its time until otpost has found that out again
+ * @param look so often it is looked what stands
+ * @param retry so long after the first failure of a channel it is tried again; twice as long after
+ *     each further one
  */
-record Pace(Duration stand, Duration calm, Duration pause, Duration reminder, Duration warmUp) {
+record Pace(
+    Duration stand,
+    Duration calm,
+    Duration pause,
+    Duration reminder,
+    Duration warmUp,
+    Duration look,
+    Duration retry) {
 
   private static final Duration STAND = Duration.ofSeconds(2);
 
@@ -22,6 +32,10 @@ record Pace(Duration stand, Duration calm, Duration pause, Duration reminder, Du
   /** Longer than the three minutes after which a folder is deaf. */
   private static final Duration WARM_UP = Duration.ofMinutes(4);
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   static Pace of(AlertSettings.Limits limits) {
     var silence = limits.silence().plusMinutes(1);
     return new Pace(
@@ -29,6 +43,8 @@ record Pace(Duration stand, Duration calm, Duration pause, Duration reminder, Du
         CALM,
         limits.pause(),
         limits.reminder(),
-        silence.compareTo(WARM_UP) > 0 ? silence : WARM_UP);
+        silence.compareTo(WARM_UP) > 0 ? silence : WARM_UP,
+        LOOK,
+        RETRY);
   }
 }

@@ -17,9 +17,7 @@ final class Teller implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Teller.class);
 
-  /** After the first failure; twice as long after each further one. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
+  /** However often a channel has failed. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -132,7 +130,7 @@ final class Teller implements AutoCloseable {
   }
 
   private Duration pause() {
-    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
+    var pause = pace.retry().multipliedBy(1L << Math.min(failures - 1, 20));
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 

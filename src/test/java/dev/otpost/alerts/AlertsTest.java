@@ -35,7 +35,13 @@ final class AlertsTest {
 
   private static final Pace AT_ONCE =
       new Pace(
-          Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(4), Duration.ZERO);
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofMinutes(10),
+          Duration.ofHours(4),
+          Duration.ZERO,
+          Duration.ofMillis(20),
+          Duration.ofMillis(20));
 
   /** What is told here survives everything. */
   private static final class Notes implements Tellings {
@@ -132,9 +138,9 @@ final class AlertsTest {
             Optional.empty());
     assertEquals(
         List.of(
-            new Alerts.Told("webhook", true, "HTTP 200"),
-            new Alerts.Told("webhook-2", false, "HTTP 403"),
-            new Alerts.Told("command", true, "exit code 0")),
+            new Alerts.Tried("webhook", true, "HTTP 200"),
+            new Alerts.Tried("webhook-2", false, "HTTP 403"),
+            new Alerts.Tried("command", true, "exit code 0")),
         Alerts.test(settings, "mx1", InstantSource.system()));
     assertEquals("test", hook.bodies().getFirst().get("kind"));
   }

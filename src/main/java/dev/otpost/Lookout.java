@@ -42,7 +42,7 @@ final class Lookout implements Supplier<Sight> {
   private static final Duration SELDOM = Duration.ofMinutes(1);
 
   private static final Set<Kind> OF_SKYVERN =
-      Set.of(Kind.SKYVERN_REFUSES, Kind.SKYVERN_UNPAID, Kind.SKYVERN_SILENT);
+      Set.of(Kind.SKYVERN_BARRED, Kind.SKYVERN_UNPAID, Kind.SKYVERN_SILENT);
 
   private static final Set<Kind> OF_FOLDERS =
       Set.of(Kind.FOLDER_DEAF, Kind.FOLDER_REFUSED, Kind.FOLDER_MISSING, Kind.FOLDER_STALLED);
@@ -135,7 +135,7 @@ final class Lookout implements Supplier<Sight> {
   private Optional<Kind> kind(Reach reach, Instant now) {
     return switch (reach.state()) {
       case ANSWERS -> Optional.empty();
-      case BARRED -> Optional.of(Kind.SKYVERN_REFUSES);
+      case BARRED -> Optional.of(Kind.SKYVERN_BARRED);
       case UNPAID -> Optional.of(Kind.SKYVERN_UNPAID);
       case SILENT ->
           now.isBefore(reach.since().plus(limits.silence()))

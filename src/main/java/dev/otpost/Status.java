@@ -119,7 +119,7 @@ record Status(
   /** Of folders their lines say how they stand just now; what only happened is no state. */
   private static boolean isWrong(Concern.Kind kind) {
     return switch (kind) {
-      case SKYVERN_REFUSES,
+      case SKYVERN_BARRED,
           SKYVERN_UNPAID,
           SKYVERN_SILENT,
           DISK_NEARLY_FULL,

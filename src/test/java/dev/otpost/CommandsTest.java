@@ -827,7 +827,7 @@ final class CommandsTest {
   void showsWhatStandsAndWhoWasTold() throws IOException {
     environment.put("OTPOST_ALERTS_WEBHOOK", "https://hooks.example.com/a");
     environment.put("OTPOST_ALERTS_COMMAND", "/bin/true");
-    var barred = new Concern(Concern.Kind.SKYVERN_REFUSES, "default", "HTTP 401", 0);
+    var barred = new Concern(Concern.Kind.SKYVERN_BARRED, "default", "HTTP 401", 0);
     try (var spool = spool()) {
       assertEquals(new Ran(ExitCode.OK, "Nothing asks for you.\n", ""), run("alerts"));
       spool.keep(List.of(told("log", barred), told("webhook", barred)), List.of());
@@ -842,7 +842,7 @@ final class CommandsTest {
               "  do     " + barred.kind().asks()),
           ran.out().lines().toList());
       var object = JSON.std.mapFrom(run("alerts", "--json").out());
-      assertEquals("skyvern_refuses", object.get("kind"));
+      assertEquals("skyvern_barred", object.get("kind"));
       assertEquals(
           "{webhook=2026-11-22T10:00:00Z, command=null}", String.valueOf(object.get("told")));
     }

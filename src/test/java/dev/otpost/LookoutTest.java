@@ -66,7 +66,7 @@ final class LookoutTest {
   @ParameterizedTest
   @CsvSource({
     "ANSWERS, 0, ",
-    "BARRED, 0, SKYVERN_REFUSES",
+    "BARRED, 0, SKYVERN_BARRED",
     "UNPAID, 0, SKYVERN_UNPAID",
     "SILENT, 119, ",
     "SILENT, 120, SKYVERN_SILENT"

@@ -2,6 +2,7 @@ package dev.otpost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,14 +40,27 @@ final class ReadmeTest {
     assertEquals(codes, rows("Commands", "([0-9]+)"));
   }
 
+  @Test
+  void explainsEveryKindOfAlert() {
+    var alerts = chapter("Alerts");
+    assertEquals(
+        List.of(Concern.Kind.TEST),
+        Stream.of(Concern.Kind.values())
+            .filter(kind -> !alerts.contains("`" + kind.word() + "`"))
+            .toList());
+  }
+
   /** What stands first in those rows of the tables under this heading that begin like that. */
   private List<String> rows(String heading, String first) {
-    int from = readme.indexOf("\n## " + heading + "\n");
-    int to = readme.indexOf("\n## ", from + 1);
     return Pattern.compile("(?m)^\\| " + first + " \\|")
-        .matcher(readme.substring(from, to))
+        .matcher(chapter(heading))
         .results()
         .map(row -> row.group(1))
         .toList();
+  }
+
+  private String chapter(String heading) {
+    int from = readme.indexOf("\n## " + heading + "\n");
+    return readme.substring(from, readme.indexOf("\n## ", from + 1));
   }
 }

@@ -157,7 +157,7 @@ final class StatusTest {
   @ParameterizedTest
   @EnumSource(
       value = Concern.Kind.class,
-      names = {"SKYVERN_REFUSES", "DISK_NEARLY_FULL", "CERTIFICATE"})
+      names = {"SKYVERN_BARRED", "DISK_NEARLY_FULL", "CERTIFICATE"})
   void isNotWellWhenAnAlertStandsOfWhatNoLineShows(Concern.Kind kind) {
     assertFalse(status(NOW).with(List.of(telling("log", kind))).well());
     assertTrue(status(NOW).with(List.of(telling("webhook", kind))).well());

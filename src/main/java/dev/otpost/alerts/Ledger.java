@@ -91,7 +91,7 @@ final class Ledger {
           last.get().since());
     }
     return notice(
-        topic.kind().asksAgain() && isOver(pace.reminder(), last.get().at(), now),
+        topic.kind().hasReminder() && isOver(pace.reminder(), last.get().at(), now),
         State.REMINDER,
         concern,
         last.get().since());
@@ -107,7 +107,7 @@ final class Ledger {
     }
     var since = gone.computeIfAbsent(topic, _ -> now);
     boolean over = isOver(telling.flapping() ? pace.pause() : pace.calm(), since, now);
-    if (over && !topic.kind().isState()) {
+    if (over && !topic.kind().hasAllClear()) {
       forget(telling);
       return Optional.empty();
     }

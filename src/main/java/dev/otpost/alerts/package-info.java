@@ -17,7 +17,7 @@
  *   <caption>The concerns ({@link dev.otpost.message.Concern.Kind})</caption>
  *   <tr><th>kind</th><th>stands as long as</th><th>again when</th><th>reminder</th>
  *       <th>all-clear</th></tr>
- *   <tr><td>{@code skyvern_refuses}</td><td>it refuses all until somebody acts</td><td>-</td>
+ *   <tr><td>{@code skyvern_barred}</td><td>it takes nothing until somebody acts</td><td>-</td>
  *       <td>yes</td><td>yes</td></tr>
  *   <tr><td>{@code skyvern_unpaid}</td><td>it has no credits</td><td>-</td><td>yes</td>
  *       <td>yes</td></tr>

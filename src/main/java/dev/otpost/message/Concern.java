@@ -1,6 +1,8 @@
 package dev.otpost.message;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that asks for the operator, as it stands now.
@@ -22,8 +24,8 @@ public record Concern(Kind kind, String about, String because, long mark) {
 
   /** What a concern is about, with what the operator can do. */
   public enum Kind {
-    /** Every push is refused until somebody acts (401, 403, 404, a redirect). */
-    SKYVERN_REFUSES(
+    /** It takes nothing until somebody acts (401, 403, 404, a redirect). */
+    SKYVERN_BARRED(
         true,
         "Skyvern wants you to act",
         "put the API key or the base URL right, then send otpost SIGHUP or restart it; what waits"
@@ -101,15 +103,15 @@ public record Concern(Kind kind, String about, String because, long mark) {
     }
 
     /**
-     * Whether it is worth a word that it is over: a state is that somebody else ends, not what the
-     * operator himself has dealt with.
+     * Whether it is worth a word that it is over: so it is where somebody else ends it, not where
+     * the operator himself has dealt with it.
      */
-    public boolean isState() {
+    public boolean hasAllClear() {
       return allClear;
     }
 
     /** Whether the operator is reminded as long as it stands; not of what only happened. */
-    public boolean asksAgain() {
+    public boolean hasReminder() {
       return reminder;
     }
 
@@ -128,13 +130,9 @@ public record Concern(Kind kind, String about, String because, long mark) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The kind of this word.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Kind of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+    /** The kind of this word; empty if there is none, in this version of otpost at least. */
+    public static Optional<Kind> of(String word) {
+      return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
   }
 

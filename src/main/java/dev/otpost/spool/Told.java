@@ -5,8 +5,12 @@ import dev.otpost.message.Telling;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
-/** What the spool keeps of alerts. Each method within the caller's transaction. */
+/**
+ * What the spool keeps of alerts. Each method within the caller's transaction. A concern of a kind
+ * that only another version of otpost knew is left out, for this one never sees it again.
+ */
 final class Told {
 
   private static final String COLUMNS =
@@ -17,12 +21,12 @@ final class Told {
   private Told() {}
 
   static List<Telling> in(Sql sql, String channel) throws SQLException {
-    return sql.all(COLUMNS + " where channel = ?" + ORDER, Told::telling, channel);
+    return known(sql.all(COLUMNS + " where channel = ?" + ORDER, Told::telling, channel));
   }
 
   /** In all channels, what has stood longest first. */
   static List<Telling> all(Sql sql) throws SQLException {
-    return sql.all(COLUMNS + ORDER, Told::telling);
+    return known(sql.all(COLUMNS + ORDER, Told::telling));
   }
 
   static void keep(Sql sql, Telling telling) throws SQLException {
@@ -52,14 +56,19 @@ final class Told {
         telling.concern().about());
   }
 
-  private static Telling telling(ResultSet row) throws SQLException {
+  private static List<Telling> known(List<Optional<Telling>> all) {
+    return all.stream().flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<Telling> telling(ResultSet row) throws SQLException {
+    var kind = Concern.Kind.of(row.getString("kind"));
+    return kind.isEmpty() ? Optional.empty() : Optional.of(telling(row, kind.get()));
+  }
+
+  private static Telling telling(ResultSet row, Concern.Kind kind) throws SQLException {
     return new Telling(
         row.getString("channel"),
-        new Concern(
-            Concern.Kind.of(row.getString("kind")),
-            row.getString("about"),
-            row.getString("because"),
-            row.getLong("mark")),
+        new Concern(kind, row.getString("about"), row.getString("because"), row.getLong("mark")),
         Sql.instant(row, "since"),
         Sql.instant(row, "at"),
         Sql.instantIfAny(row, "cleared_at"),

@@ -31,7 +31,7 @@ final class AlertsTest {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  private static final Concern BARRED = new Concern(Kind.SKYVERN_REFUSES, "default", "HTTP 401", 0);
+  private static final Concern BARRED = new Concern(Kind.SKYVERN_BARRED, "default", "HTTP 401", 0);
 
   private static final Pace AT_ONCE =
       new Pace(

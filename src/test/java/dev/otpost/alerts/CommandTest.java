@@ -31,7 +31,7 @@ final class CommandTest {
     var script =
         script("echo \"$# $1 $OTPOST_ALERT_KIND $OTPOST_ALERT_STATE\" > " + said, "cat > " + read);
     assertEquals("exit code 0", command(LONG, script, "$(id)").tell(WebhookTest.BARRED));
-    assertEquals("1 $(id) skyvern_refuses raised\n", Files.readString(said));
+    assertEquals("1 $(id) skyvern_barred raised\n", Files.readString(said));
     assertEquals(
         "HTTP 401 (!channel) now", JSON.std.mapFrom(Files.readString(read)).get("because"));
   }

@@ -25,7 +25,7 @@ final class LedgerTest {
   private static final Pace PACE =
       Pace.of(new AlertSettings.Limits(Duration.ofMinutes(2), 0, PAUSE, REMINDER));
 
-  private static final Concern BARRED = new Concern(Kind.SKYVERN_REFUSES, "default", "HTTP 401", 0);
+  private static final Concern BARRED = new Concern(Kind.SKYVERN_BARRED, "default", "HTTP 401", 0);
 
   private final Map<Concern.Topic, Telling> disk = new LinkedHashMap<>();
   private Instant now = DAWN;
@@ -185,7 +185,7 @@ final class LedgerTest {
 
   @Test
   void keepsApartWhatIsAboutDifferentThings() {
-    var other = new Concern(Kind.SKYVERN_REFUSES, "acme", "HTTP 401", 0);
+    var other = new Concern(Kind.SKYVERN_BARRED, "acme", "HTTP 401", 0);
     pass(Duration.ofSeconds(10), BARRED);
     pass(Duration.ofSeconds(10), BARRED, other);
     pass(Duration.ofSeconds(10), other);

@@ -26,7 +26,7 @@ final class WebhookTest {
   static final Notice BARRED =
       new Notice(
           Notice.State.RAISED,
-          new Concern(Kind.SKYVERN_REFUSES, "default", "HTTP 401 <!channel>\nnow", 0),
+          new Concern(Kind.SKYVERN_BARRED, "default", "HTTP 401 <!channel>\nnow", 0),
           SINCE);
 
   private final Hook hook = new Hook();
@@ -45,13 +45,13 @@ final class WebhookTest {
     var body = hook.bodies().getFirst();
     assertEquals(
         "otpost on mx1: Skyvern wants you to act (default): HTTP 401 (!channel) now. What to do: "
-            + Kind.SKYVERN_REFUSES.asks()
+            + Kind.SKYVERN_BARRED.asks()
             + " (since 2026-11-22T10:00:00Z)",
         body.get("text"));
     assertEquals(body.get("text"), body.get("content"));
     assertEquals(Map.of("parse", List.of()), body.get("allowed_mentions"));
     assertEquals("raised", body.get("state"));
-    assertEquals("skyvern_refuses", body.get("kind"));
+    assertEquals("skyvern_barred", body.get("kind"));
     assertEquals("default", body.get("about"));
     assertEquals("HTTP 401 (!channel) now", body.get("because"));
     assertEquals("2026-11-22T10:00:00Z", body.get("since"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TellingsTest {
 
   private static final Telling BARRED =
-      telling("log", new Concern(Kind.SKYVERN_REFUSES, "default", "HTTP 401", 0));
+      telling("log", new Concern(Kind.SKYVERN_BARRED, "default", "HTTP 401", 0));
 
   private static final Telling HELD =
       telling("webhook", new Concern(Kind.DELIVERIES_HELD, "", "1 waiting", Long.MAX_VALUE));
@@ -62,6 +62,18 @@ final class TellingsTest {
     try (var queue = Queue.open(settings(), () -> now)) {
       assertEquals(List.of(HELD, over), queue.tellings());
     }
+  }
+
+  @Test
+  void leavesOutAConcernThatAnotherVersionOfOtpostKnew() throws Exception {
+    spool.keep(List.of(BARRED), List.of());
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + Database.file(directory));
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into alert (channel, kind, about, because, mark, since, at, flapping) values"
+              + " ('log', 'of_another_time', '', '', 0, 0, 0, 0)");
+    }
+    assertEquals(List.of(BARRED), spool.tellings("log"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class AlertsIT {
       assertEquals(250, client.send(JOHN, Stage.GATEWAY, mail.bytes()).code());
     }
     Until.holds("an alert", AT_ONCE, () -> !heard.isEmpty());
-    assertEquals("raised skyvern_refuses", told(0));
+    assertEquals("raised skyvern_barred", told(0));
     var alerts = Product.run(stage.environment(), "alerts");
     assertEquals(69, alerts.exit(), alerts::toString);
     assertTrue(alerts.out().contains("HTTP 403"), alerts::toString);
@@ -59,7 +59,7 @@ class AlertsIT {
     daemon.hangUp();
     stage.skyvern().awaitCodes(1, SOON);
     Until.holds("an all-clear", SOON, () -> heard.size() > 1);
-    assertEquals("cleared skyvern_refuses", told(1));
+    assertEquals("cleared skyvern_barred", told(1));
     alerts = Product.run(stage.environment(), "alerts");
     assertEquals(0, alerts.exit(), alerts::toString);
     assertEquals(0, daemon.terminate());

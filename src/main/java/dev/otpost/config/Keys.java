@@ -3,11 +3,7 @@ package dev.otpost.config;
 import static dev.otpost.config.Key.key;
 import static dev.otpost.config.Key.open;
 
-import dev.otpost.message.Identifier;
-import dev.otpost.message.Network;
-import dev.otpost.message.Recipients;
 import dev.otpost.message.Secret;
-import dev.otpost.message.Users;
 import dev.otpost.message.Wildcards;
 import dev.otpost.routing.PostingSettings;
 import dev.otpost.routing.RoutingSettings.Alias;
@@ -19,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every key there is, in the order of {@code conf/otpost.yaml}. */
+/**
+ * Every key there is, in the order of {@code conf/otpost.yaml}. Those of a large section stand in a
+ * class of its own.
+ */
 final class Keys {
 
   static final Key<URI> SKYVERN_BASE_URL =
@@ -83,113 +82,6 @@ final class Keys {
           Words.path(),
           "none",
           "A file that holds what would stand in proxy, and nothing else.");
-
-  static final Key<Boolean> SMTP_ENABLED =
-      key("smtp.enabled", Words.yesOrNo(), "true", "Whether mail is taken in by SMTP at all.");
-
-  static final Key<String> SMTP_HOST =
-      open(
-          "smtp.host",
-          Words.listenOrAll(),
-          "all addresses of this machine, IPv6 too",
-          "The address on which mail comes in.");
-
-  static final Key<Integer> SMTP_PORT =
-      key(
-          "smtp.port",
-          Amounts.port(),
-          "2525",
-          "The port on which mail comes in. The mail servers of the world deliver to port 25 only:"
-              + " listen there, or have 25 led to the port given here.");
-
-  static final Key<String> SMTP_HOSTNAME =
-      open(
-          "smtp.hostname",
-          Words.hostname(),
-          "the name of this machine",
-          "The name with which otpost greets other mail servers; the one that your MX record"
-              + " names.");
-
-  static final Key<Recipients> SMTP_RECIPIENTS =
-      open(
-          "smtp.recipients",
-          Words.recipients(),
-          "none, there must be at least one",
-          "The addresses for which mail is taken in; mail for all others is refused. Plus-tags of"
-              + " them (otp+john@gw.example.com) count as well, and \"*@gw.example.com\", with the"
-              + " quotes, is a whole domain. Choose one that nobody guesses: whoever knows it can"
-              + " send codes to your runs.");
-
-  static final Key<Long> SMTP_MAX_MESSAGE_SIZE =
-      key(
-          "smtp.max-message-size",
-          Amounts.size("64KiB", "100MiB"),
-          "10MiB",
-          "The largest mail that is taken in; a larger one is refused. For more than 10MiB give the"
-              + " process more memory, six times as much as the largest mail on top of 64 MB"
-              + " (OTPOST_JAVA_OPTS=-Xmx256m).");
-
-  static final Key<Optional<Path>> SMTP_TLS_CERTIFICATE =
-      open(
-          "smtp.tls.certificate",
-          Words.path(),
-          "none, and otpost makes one at every start: with it mail travels encrypted, but nobody"
-              + " can tell by it who took the mail in",
-          "The certificate that mail servers are shown when they encrypt: a file in PEM form with"
-              + " the certificate for smtp.hostname and those behind it, like fullchain.pem of"
-              + " certbot. When the file changes it is read again.");
-
-  static final Key<Optional<Path>> SMTP_TLS_KEY =
-      open(
-          "smtp.tls.key",
-          Words.path(),
-          "the file of the certificate",
-          "The private key of the certificate: a file in PEM form, RSA or EC, without a passphrase,"
-              + " that otpost may read and others may not, like privkey.pem of certbot. When the"
-              + " file changes it is read again.");
-
-  static final Key<Boolean> SMTP_TLS_REQUIRED =
-      key(
-          "smtp.tls.required",
-          Words.yesOrNo(),
-          "false",
-          "Whether mail is refused that comes unencrypted. Gmail and nearly all others encrypt; the"
-              + " mail of the few that cannot would not come in at all.");
-
-  static final Key<Optional<Integer>> SMTP_TLS_PORT =
-      open(
-          "smtp.tls.port",
-          Amounts.port().ifAny(),
-          "none",
-          "One more port, on which connections are encrypted from the first byte on (implicit TLS,"
-              + " 465 as a rule), for programs that want it so. Mail servers do not: they encrypt"
-              + " on smtp.port (STARTTLS).");
-
-  static final Key<List<Network>> SMTP_ALLOWED_NETWORKS =
-      open(
-          "smtp.allowed-networks",
-          Clients.networks(),
-          "all, unless there are users",
-          "The networks from which mail is taken in, such as that of your own mail server; a client"
-              + " elsewhere must log in as one of users. Leave it out where Gmail itself delivers"
-              + " to otpost: its networks change.");
-
-  static final Key<Users> SMTP_USERS =
-      open(
-          "smtp.users",
-          Clients.users(),
-          "none",
-          "Who may hand over mail from anywhere with a password (SMTP AUTH, in TLS only), each with"
-              + " the hash of it that otpost hash-password prints.");
-
-  static final Key<List<Network>> SMTP_PROXIES =
-      open(
-          "smtp.proxies",
-          Clients.networks(),
-          "none",
-          "The load balancers in front of otpost. Each of their connections must begin with a"
-              + " header of the PROXY protocol (version 1 or 2) that says whose it is; from others"
-              + " none is taken.");
 
   static final Key<String> HTTP_HOST =
       key(
@@ -331,138 +223,8 @@ final class Keys {
           "Whose codes are posted. Anybody who knows your address can write to it that a mail is"
               + " for whomever he likes: a code for others than these is held for you to look at.");
 
-  static final Key<Wildcards> ROUTE_RECIPIENT =
-      open(
-          "routes.*.recipient",
-          Words.addresses(),
-          "any",
-          "Which addresses of the gateway the route is for, their plus-tags too. A route with"
-              + " neither recipient nor from is for its name as a tag (otp+acme@gw.example.com),"
-              + " which does for any route.");
-
-  static final Key<Wildcards> ROUTE_FROM =
-      open(
-          "routes.*.from",
-          Words.sites(),
-          "any",
-          "Which sites the route is for, subdomains too. Two that write to one address get lanes of"
-              + " their own so.");
-
-  static final Key<Optional<Identifier>> ROUTE_IDENTIFIER =
-      open(
-          "routes.*.identifier",
-          Words.identifier(),
-          "the one in the mail",
-          "Whose codes come this way.");
-
-  static final Key<Optional<URI>> ROUTE_BASE_URL =
-      open(
-          "routes.*.base-url",
-          Words.baseUrlIfAny(),
-          "skyvern.base-url",
-          "Where they are posted. Another Skyvern needs a key of its own.");
-
-  static final Key<Secret> ROUTE_API_KEY =
-      open(
-          "routes.*.api-key",
-          Words.secret(),
-          "the one of skyvern",
-          "The API key for this route; rather use api-key-file.");
-
-  static final Key<Optional<Path>> ROUTE_API_KEY_FILE =
-      open(
-          "routes.*.api-key-file",
-          Words.path(),
-          "none",
-          "A file that holds the API key for this route and nothing else.");
-
-  static final Key<Optional<Path>> ROUTE_CA_FILE =
-      open(
-          "routes.*.ca-file",
-          Words.path(),
-          "that of skyvern if base-url is the same, else those whom the system trusts",
-          "The authorities that may vouch for the Skyvern of this route, and no others.");
-
-  static final Key<Optional<Path>> ROUTE_CLIENT_CERTIFICATE =
-      open(
-          "routes.*.client-certificate",
-          Words.path(),
-          "that of skyvern if base-url is the same, else none",
-          "The certificate that otpost shows to the Skyvern of this route.");
-
-  static final Key<Optional<Path>> ROUTE_CLIENT_KEY =
-      open(
-          "routes.*.client-key",
-          Words.path(),
-          "the file of client-certificate",
-          "Its private key.");
-
-  static final Key<Secret> ROUTE_PROXY =
-      open(
-          "routes.*.proxy",
-          ProxyLoading.form(),
-          "that of skyvern if base-url is the same, else none",
-          "The HTTP proxy through which the Skyvern of this route is called; with a user and a"
-              + " password in it rather use proxy-file.");
-
-  static final Key<Optional<Path>> ROUTE_PROXY_FILE =
-      open(
-          "routes.*.proxy-file",
-          Words.path(),
-          "none",
-          "A file that holds what would stand in proxy, and nothing else.");
-
-  static final Key<String> ROUTE_SOURCE =
-      key(
-          "routes.*.source",
-          Words.label("a word such as email, sms or phone"),
-          "email",
-          "What Skyvern is told that the codes come from.");
-
-  static final Key<String> ROUTE_WORKFLOW_RUN_ID =
-      open(
-          "routes.*.workflow-run-id",
-          Words.label("an id like wr_123"),
-          "none",
-          "The only workflow run that the codes are for.");
-
-  static final Key<String> ROUTE_WORKFLOW_ID =
-      open(
-          "routes.*.workflow-id",
-          Words.label("an id like wpid_123"),
-          "none",
-          "The only workflow that the codes are for.");
-
-  static final Key<String> ROUTE_TASK_ID =
-      open(
-          "routes.*.task-id",
-          Words.label("an id like tsk_123"),
-          "none",
-          "The only task that the codes are for.");
-
-  /** One set for each route. */
-  static final Family ROUTES =
-      new Family(
-          "routes",
-          List.of(
-              ROUTE_RECIPIENT,
-              ROUTE_FROM,
-              ROUTE_IDENTIFIER,
-              ROUTE_BASE_URL,
-              ROUTE_API_KEY,
-              ROUTE_API_KEY_FILE,
-              ROUTE_CA_FILE,
-              ROUTE_CLIENT_CERTIFICATE,
-              ROUTE_CLIENT_KEY,
-              ROUTE_PROXY,
-              ROUTE_PROXY_FILE,
-              ROUTE_SOURCE,
-              ROUTE_WORKFLOW_RUN_ID,
-              ROUTE_WORKFLOW_ID,
-              ROUTE_TASK_ID));
-
   /** All that have a name in their middle. */
-  static final List<Family> FAMILIES = List.of(MailboxKeys.ACCOUNTS, ROUTES);
+  static final List<Family> FAMILIES = List.of(MailboxKeys.ACCOUNTS, RouteKeys.ROUTES);
 
   /** All that do not. */
   static final List<Key<?>> ALL =
@@ -475,20 +237,8 @@ final class Keys {
                   SKYVERN_CLIENT_CERTIFICATE,
                   SKYVERN_CLIENT_KEY,
                   SKYVERN_PROXY,
-                  SKYVERN_PROXY_FILE,
-                  SMTP_ENABLED,
-                  SMTP_HOST,
-                  SMTP_PORT,
-                  SMTP_HOSTNAME,
-                  SMTP_RECIPIENTS,
-                  SMTP_MAX_MESSAGE_SIZE,
-                  SMTP_ALLOWED_NETWORKS,
-                  SMTP_USERS,
-                  SMTP_PROXIES,
-                  SMTP_TLS_CERTIFICATE,
-                  SMTP_TLS_KEY,
-                  SMTP_TLS_REQUIRED,
-                  SMTP_TLS_PORT),
+                  SKYVERN_PROXY_FILE),
+              SmtpKeys.ALL,
               LimitKeys.ALL,
               List.<Key<?>>of(
                   IDENTIFIERS_ALIASES,

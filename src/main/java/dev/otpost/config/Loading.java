@@ -124,9 +124,9 @@ final class Loading {
     keys().forEach(key -> standards.put(key, new Stated(key.standard(), "default")));
     standards.put(Keys.SPOOL_PATH, new Stated(origin.spool().toString(), "default"));
     // A machine may call itself anything; what is no host name is not said to other servers.
-    var named = Keys.SMTP_HOSTNAME.form().read(origin.hostname()) instanceof Good<String>;
+    var named = SmtpKeys.HOSTNAME.form().read(origin.hostname()) instanceof Good<String>;
     standards.put(
-        Keys.SMTP_HOSTNAME, new Stated(named ? origin.hostname() : "localhost", "default"));
+        SmtpKeys.HOSTNAME, new Stated(named ? origin.hostname() : "localhost", "default"));
     return standards;
   }
 
@@ -174,18 +174,18 @@ final class Loading {
     var directory = values.get(Keys.SPOOL_PATH).orElseThrow();
     var smtp =
         new SmtpSettings(
-            values.get(Keys.SMTP_ENABLED),
-            values.get(Keys.SMTP_HOST),
-            values.get(Keys.SMTP_PORT),
-            values.get(Keys.SMTP_HOSTNAME),
-            values.get(Keys.SMTP_RECIPIENTS),
-            values.get(Keys.SMTP_MAX_MESSAGE_SIZE),
+            values.get(SmtpKeys.ENABLED),
+            values.get(SmtpKeys.HOST),
+            values.get(SmtpKeys.PORT),
+            values.get(SmtpKeys.HOSTNAME),
+            values.get(SmtpKeys.RECIPIENTS),
+            values.get(SmtpKeys.MAX_MESSAGE_SIZE),
             LimitKeys.limits(values),
             new TlsLoading(values, faults, warnings).tls(),
             new SmtpSettings.Access(
-                values.get(Keys.SMTP_ALLOWED_NETWORKS),
-                values.get(Keys.SMTP_USERS),
-                values.get(Keys.SMTP_PROXIES)),
+                values.get(SmtpKeys.ALLOWED_NETWORKS),
+                values.get(SmtpKeys.USERS),
+                values.get(SmtpKeys.PROXIES)),
             new SmtpSettings.Bodies(
                 values.get(LimitKeys.IN_FLIGHT), directory.resolve("incoming")));
     if (smtp.bodies().inFlight() < smtp.maxMessageSize()) {
@@ -194,9 +194,9 @@ final class Loading {
               LimitKeys.IN_FLIGHT,
               values.stated(LimitKeys.IN_FLIGHT),
               "give at least smtp.max-message-size, which is "
-                  + values.stated(Keys.SMTP_MAX_MESSAGE_SIZE).text()));
+                  + values.stated(SmtpKeys.MAX_MESSAGE_SIZE).text()));
     }
-    if (purpose == Purpose.SERVE && !values.given(Keys.SMTP_RECIPIENTS)) {
+    if (purpose == Purpose.SERVE && !values.given(SmtpKeys.RECIPIENTS)) {
       wayIn(smtp.enabled(), values);
     }
     var gmail = new GmailSettings(values.get(Keys.GMAIL_AUTO_CONFIRM));
@@ -213,7 +213,7 @@ final class Loading {
     }
     var mailboxes =
         new MailboxLoading(names(MailboxKeys.ACCOUNTS), smtp.bodies().inFlight(), secrets);
-    var routes = new RouteLoading(names(Keys.ROUTES), values, skyvern, secrets, faults);
+    var routes = new RouteLoading(names(RouteKeys.ROUTES), values, skyvern, secrets, faults);
     return new Settings(
         smtp,
         mailboxes.imap(),
@@ -242,14 +242,14 @@ final class Loading {
     if (smtp) {
       faults.add(
           Fault.missing(
-              Keys.SMTP_RECIPIENTS,
+              SmtpKeys.RECIPIENTS,
               "say for which addresses mail is taken in; give "
-                  + Keys.SMTP_RECIPIENTS.form().unit()));
+                  + SmtpKeys.RECIPIENTS.form().unit()));
     } else if (names(MailboxKeys.ACCOUNTS).isEmpty()) {
       faults.add(
           Fault.in(
-              Keys.SMTP_ENABLED,
-              values.stated(Keys.SMTP_ENABLED),
+              SmtpKeys.ENABLED,
+              values.stated(SmtpKeys.ENABLED),
               "nothing comes in so; take mail in by SMTP, or name a mailbox that is watched below "
                   + MailboxKeys.SECTION
                   + ", or for otpost ingest the addresses in smtp.recipients"));

@@ -61,14 +61,14 @@ final class RouteLoading {
     var route =
         new Route(
             name,
-            values.get(Keys.ROUTE_RECIPIENT.of(name)),
-            values.get(Keys.ROUTE_FROM.of(name)),
-            values.get(Keys.ROUTE_IDENTIFIER.of(name)));
+            values.get(RouteKeys.RECIPIENT.of(name)),
+            values.get(RouteKeys.FROM.of(name)),
+            values.get(RouteKeys.IDENTIFIER.of(name)));
     var ids = new HashMap<String, String>();
-    putIfAny(ids, "workflow_run_id", values.get(Keys.ROUTE_WORKFLOW_RUN_ID.of(name)));
-    putIfAny(ids, "workflow_id", values.get(Keys.ROUTE_WORKFLOW_ID.of(name)));
-    putIfAny(ids, "task_id", values.get(Keys.ROUTE_TASK_ID.of(name)));
-    var settings = new RouteSettings(skyvern(name), values.get(Keys.ROUTE_SOURCE.of(name)), ids);
+    putIfAny(ids, "workflow_run_id", values.get(RouteKeys.WORKFLOW_RUN_ID.of(name)));
+    putIfAny(ids, "workflow_id", values.get(RouteKeys.WORKFLOW_ID.of(name)));
+    putIfAny(ids, "task_id", values.get(RouteKeys.TASK_ID.of(name)));
+    var settings = new RouteSettings(skyvern(name), values.get(RouteKeys.SOURCE.of(name)), ids);
     if (name.equals(Lane.DEFAULT_ROUTE)) {
       faults.add(
           new Fault(
@@ -107,13 +107,12 @@ final class RouteLoading {
   }
 
   private SkyvernSettings skyvern(String name) {
-    var baseUrl = values.get(Keys.ROUTE_BASE_URL.of(name));
-    var key =
-        secrets.read("API key", Keys.ROUTE_API_KEY.of(name), Keys.ROUTE_API_KEY_FILE.of(name));
+    var baseUrl = values.get(RouteKeys.BASE_URL.of(name));
+    var key = secrets.read("API key", RouteKeys.API_KEY.of(name), RouteKeys.API_KEY_FILE.of(name));
     if (key.isEmpty() && baseUrl.filter(url -> !url.equals(skyvern.baseUrl())).isPresent()) {
       faults.add(
           Fault.missing(
-              Keys.ROUTE_API_KEY_FILE.of(name),
+              RouteKeys.API_KEY_FILE.of(name),
               "routes.%s.base-url is another Skyvern, which must not see the key of this one; write"
                       .formatted(name)
                   + " its API key into a file and name it here"));

@@ -12,27 +12,27 @@ import java.util.Optional;
 record TlsLoading(Values values, List<Fault> faults, List<String> warnings) {
 
   Tls tls() {
-    var port = values.get(Keys.SMTP_TLS_PORT);
-    if (port.isPresent() && port.get() != 0 && port.get().equals(values.get(Keys.SMTP_PORT))) {
+    var port = values.get(SmtpKeys.TLS_PORT);
+    if (port.isPresent() && port.get() != 0 && port.get().equals(values.get(SmtpKeys.PORT))) {
       faults.add(
           Fault.in(
-              Keys.SMTP_TLS_PORT,
-              values.stated(Keys.SMTP_TLS_PORT),
+              SmtpKeys.TLS_PORT,
+              values.stated(SmtpKeys.TLS_PORT),
               "smtp.port is the same; give another, 465 as a rule"));
     }
-    return new Tls(files(), values.get(Keys.SMTP_TLS_REQUIRED), port);
+    return new Tls(files(), values.get(SmtpKeys.TLS_REQUIRED), port);
   }
 
   private Optional<PemFiles> files() {
-    var certificate = values.get(Keys.SMTP_TLS_CERTIFICATE);
-    var key = values.get(Keys.SMTP_TLS_KEY);
+    var certificate = values.get(SmtpKeys.TLS_CERTIFICATE);
+    var key = values.get(SmtpKeys.TLS_KEY);
     if (certificate.isEmpty()) {
       key.ifPresent(
           _ ->
               faults.add(
                   Fault.in(
-                      Keys.SMTP_TLS_KEY,
-                      values.stated(Keys.SMTP_TLS_KEY),
+                      SmtpKeys.TLS_KEY,
+                      values.stated(SmtpKeys.TLS_KEY),
                       "name the certificate of this key as well, in smtp.tls.certificate")));
       return Optional.empty();
     }

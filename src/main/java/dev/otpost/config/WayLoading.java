@@ -41,11 +41,11 @@ record WayLoading(Secrets secrets, Way way) {
     /** To the Skyvern of this route. */
     static Way ofRoute(String name) {
       return new Way(
-          Keys.ROUTE_CA_FILE.of(name),
-          Keys.ROUTE_CLIENT_CERTIFICATE.of(name),
-          Keys.ROUTE_CLIENT_KEY.of(name),
-          Keys.ROUTE_PROXY.of(name),
-          Keys.ROUTE_PROXY_FILE.of(name));
+          RouteKeys.CA_FILE.of(name),
+          RouteKeys.CLIENT_CERTIFICATE.of(name),
+          RouteKeys.CLIENT_KEY.of(name),
+          RouteKeys.PROXY.of(name),
+          RouteKeys.PROXY_FILE.of(name));
     }
   }
 

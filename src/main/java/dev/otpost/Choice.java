@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +29,7 @@ final class Choice {
   @Option(
       names = "--state",
       paramLabel = "STATE",
+      completionCandidates = Words.class,
       description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
   private Optional<State> state = Optional.empty();
 
@@ -49,6 +52,14 @@ final class Choice {
           "Only those received since then: for so long (30m, 12h, 7d), since a day (2026-11-22) or"
               + " an instant (2026-11-22T10:00:00Z).")
   private Optional<String> since = Optional.empty();
+
+  /** The states as the operator sees them everywhere. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(State.values()).map(State::word).iterator();
+    }
+  }
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;

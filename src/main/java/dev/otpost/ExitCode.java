@@ -17,7 +17,10 @@ final class ExitCode {
   /** {@code ingest}: a recipient is none of {@code smtp.recipients}. */
   static final int NO_SUCH_RECIPIENT = 67;
 
-  /** {@code check} or {@code status} found something wrong, or {@code serve} could not listen. */
+  /**
+   * {@code check}, {@code status}, {@code alerts} or {@code oauth} found something wrong, {@code
+   * serve} could not listen, or {@code queue} left an entry as it is.
+   */
   static final int UNAVAILABLE = 69;
 
   /** A fault of otpost itself. */

@@ -45,11 +45,13 @@ final class QueueCommand implements Runnable {
     return Stream.of(State.values())
         .map(
             state ->
-                "  %-10s %s%s"
+                "  %-11s %s%s"
                     .formatted(
                         state.word(),
                         state.meaning(),
-                        state.asks().equals("nothing") ? "" : ": " + state.asks()))
+                        state.asks().equals("nothing")
+                            ? ""
+                            : ":%n              ".formatted() + state.asks()))
         .toArray(String[]::new);
   }
 
@@ -198,8 +200,8 @@ final class QueueCommand implements Runnable {
   private static int moved(Queue.Moved moved, long id, String done, PrintWriter out)
       throws CommandFailure {
     return switch (moved) {
-      case Queue.Moved.Done(var but) -> {
-        out.println(id + " " + done + "." + but.map(it -> " " + it + ".").orElse(""));
+      case Queue.Moved.Done(var caveat) -> {
+        out.println(id + " " + done + "." + caveat.map(it -> " " + it + ".").orElse(""));
         yield ExitCode.OK;
       }
       case Queue.Moved.Unknown() -> throw unknown(id);

@@ -122,7 +122,8 @@ final class CommandsTest {
   @EnumSource(State.class)
   void explainsEveryStateInTheHelpOfQueue(State state) {
     var help = run("queue", "--help").out();
-    assertTrue(help.contains("  %-10s %s".formatted(state.word(), state.meaning())), help);
+    assertTrue(help.contains("  %-11s %s".formatted(state.word(), state.meaning())), help);
+    assertTrue(help.lines().allMatch(it -> it.length() <= 80), help);
   }
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param webhooks URLs that take JSON, each as secret as a password
  * @param command a program and its arguments; empty if there is none
  * @param authorities a file in PEM form with those who vouch for webhooks and mail servers; empty
- *     for those that Java believes
+ *     for those whom Java trusts
  */
 public record AlertSettings(
     Limits limits,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
 
   /**
-   * @param authorities a file in PEM form, read now; empty for those that Java believes
+   * @param authorities a file in PEM form, read now; empty for those whom Java trusts
    * @throws IOException if it cannot be read, or holds no certificate
    */
   static Trust of(Optional<Path> authorities) throws IOException {

@@ -102,7 +102,7 @@ final class AlertKeys {
       open(
           "alerts.tls-authorities",
           Words.path(),
-          "those that Java believes",
+          "those whom the Java of otpost trusts, not those of the machine",
           "Who may vouch for the certificates of webhooks and of the mail server: a file in PEM"
               + " form with their certificates, for servers with a certificate of a company's"
               + " own.");

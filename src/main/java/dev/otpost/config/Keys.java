@@ -47,7 +47,7 @@ final class Keys {
       open(
           "skyvern.ca-file",
           Words.path(),
-          "those whom the system trusts",
+          "those whom the Java of otpost trusts, not those of the machine",
           "The authorities that may vouch for this Skyvern, and no others: a file in PEM form with"
               + " their certificates, for a server of your own with an authority of your own, or"
               + " behind a proxy that reads along.");

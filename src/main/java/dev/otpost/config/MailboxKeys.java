@@ -48,7 +48,7 @@ final class MailboxKeys {
       open(
           "imap.accounts.*.tls-authorities",
           Words.path(),
-          "those that Java believes",
+          "those whom the Java of otpost trusts, not those of the machine",
           "Who may vouch for the certificate of the server: a file in PEM form with their"
               + " certificates, for servers with a certificate of a company's own.");
 

@@ -63,7 +63,7 @@ final class RouteKeys {
       open(
           "routes.*.ca-file",
           Words.path(),
-          "that of skyvern if base-url is the same, else those whom the system trusts",
+          "that of skyvern if base-url is the same, else those whom the Java of otpost trusts",
           "The authorities that may vouch for the Skyvern of this route, and no others.");
 
   static final Key<Optional<Path>> CLIENT_CERTIFICATE =

@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * nothing itself: no I/O, no clock, no threads. For one thread.
  *
  * <p>The rules are those of the table in this package's documentation; they stand here together,
- * longer than a file should be, because each of them has to yield to the others.
+ * longer than a file should be, because each of them has to yield to the others. What concerns one
+ * lane alone is {@link Line}'s, and what concerns the number of attempts {@link Slots}'.
  */
 final class Plan {
 

@@ -25,7 +25,7 @@ import java.util.Optional;
 public record SkyvernSettings(
     URI baseUrl, Secret apiKey, Duration callTimeout, Tls tls, Optional<Proxy> proxy) {
 
-  /** Directly, and trusting whom the system trusts. */
+  /** Directly, and trusting whom Java trusts. */
   public SkyvernSettings(URI baseUrl, Secret apiKey, Duration callTimeout) {
     this(baseUrl, apiKey, callTimeout, Tls.STANDARD, Optional.empty());
   }
@@ -46,8 +46,7 @@ public record SkyvernSettings(
   /**
    * How it proves who it is, and how we do.
    *
-   * @param authorities who may vouch for it, instead of those whom the system trusts; empty for
-   *     those
+   * @param authorities who may vouch for it, instead of those whom Java trusts; empty for those
    * @param client what is shown to it if it asks; empty for nothing
    */
   public record Tls(List<X509Certificate> authorities, Optional<KeyedChain> client) {

@@ -172,8 +172,8 @@ final class UnreachedException extends IOException {
 
   private static String stranger(SkyvernSettings settings) {
     return (settings.tls().authorities().isEmpty()
-            ? "nobody whom this system trusts vouches for its certificate; if an authority of your"
-                + " own does, name that in ca-file"
+            ? "nobody whom the Java of otpost trusts vouches for its certificate; if an authority"
+                + " of your own does, name that in ca-file"
             : "nobody in ca-file vouches for its certificate; put the authority that does into it")
         + settings
             .proxy()

@@ -4,8 +4,10 @@
  * <p>Promises:
  *
  * <ul>
- *   <li>Order: the deliveries of one identifier leave one at a time, oldest origin first; none
- *       overtakes another. Identifiers do not wait for each other.
+ *   <li>Order: the deliveries of one lane, a route and an identifier, leave one at a time, oldest
+ *       origin first; none overtakes another. Lanes do not wait for each other. What its site wrote
+ *       before something that was posted already is not posted by itself: the spool says so when
+ *       the attempt is begun ({@link dev.otpost.spool.Begun.Superseded}).
  *   <li>Life: nothing is posted by itself after its life has ended, and what is posted says when it
  *       ends ({@code expired_at}), since to Skyvern a code that is posted late looks fresh.
  *   <li>At least once, hardly ever twice: an attempt is recorded before it is made and its outcome
@@ -18,15 +20,19 @@
  *       as there may be.
  * </ul>
  *
- * <p>It posts the text or the code alone, and nothing else; it never reads a mail, and never gives
- * up on a delivery whose life has not ended unless Skyvern says that it will never take it.
+ * <p>It posts the text, or the code or link alone, and nothing else; it never reads a mail, and
+ * never gives up on any other delivery whose life has not ended unless Skyvern says that it will
+ * never take it.
  *
  * <p>How it is made: {@link dev.otpost.delivery.Plan} decides what to do next from facts and the
- * time, without I/O, clock or threads; {@link dev.otpost.delivery.DeliveryAgent} is the loop round
- * it; {@link dev.otpost.delivery.Destinations} has one for each destination and hands each entry to
- * the one of its route; {@link dev.otpost.delivery.SkyvernClient} makes one attempt and says what
- * it came to, for which {@link dev.otpost.delivery.Answer} reads the answer to a {@link
- * dev.otpost.delivery.Posting}.
+ * time, without I/O, clock or threads, with a {@link dev.otpost.delivery.Line} for each lane and
+ * the {@link dev.otpost.delivery.Slots}; {@link dev.otpost.delivery.DeliveryAgent} is the loop
+ * round it; {@link dev.otpost.delivery.Destinations} has one for each destination and hands each
+ * entry to the one of its route; {@link dev.otpost.delivery.SkyvernClient} makes one attempt and
+ * says what it came to, for which {@link dev.otpost.delivery.Answer} reads the answer to a {@link
+ * dev.otpost.delivery.Posting}, and {@link dev.otpost.delivery.Rows} looks for what may have been
+ * stored; {@link dev.otpost.delivery.Connections} knows the way, and {@link
+ * dev.otpost.delivery.UnreachedException} says what is in it.
  *
  * <p>What an answer means:
  *
@@ -97,12 +103,12 @@
  * operator wants something retried that was pending, and everything is due at once. A mail that
  * {@code otpost ingest} hands in therefore does not hurry a Skyvern that bars us.
  *
- * <p>The way to a Skyvern: authorities that the operator names are trusted instead of the system's,
- * not beside them: whoever names his own says that nobody else may vouch for that server, and a
- * file may hold several. What stands in files is read with the configuration and held in the
- * settings, so two routes share a destination if and only if they mean the same, and SIGHUP takes
- * up a renewed certificate without cutting off a call. A route to another base URL inherits nothing
- * of the way. Only the configuration names a proxy: neither HTTP_PROXY nor the JVM's properties are
+ * <p>The way to a Skyvern: authorities that the operator names are trusted instead of Java's, not
+ * beside them: whoever names his own says that nobody else may vouch for that server, and a file
+ * may hold several. What stands in files is read with the configuration and held in the settings,
+ * so two routes share a destination if and only if they mean the same, and SIGHUP takes up a
+ * renewed certificate without cutting off a call. A route to another base URL inherits nothing of
+ * the way. Only the configuration names a proxy: neither HTTP_PROXY nor the JVM's properties are
  * heard, so that a variable set for other programs cannot lead a key elsewhere. An expired client
  * certificate is {@code otpost check}'s exit 78 but no reason for {@code serve} not to start: mail
  * must be taken in, and other Skyverns have theirs. What a proxy answers to CONNECT is never

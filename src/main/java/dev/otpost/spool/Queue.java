@@ -25,15 +25,19 @@ public final class Queue implements AutoCloseable {
 
   /** What came of a wish. */
   public sealed interface Moved {
-    /** It is done; {@code but} says what the operator should know all the same. */
-    record Done(Optional<String> but) implements Moved {
-      /** Without any but. */
+    /**
+     * It is done.
+     *
+     * @param caveat what the operator should know all the same; empty if all is well
+     */
+    record Done(Optional<String> caveat) implements Moved {
+      /** All is well. */
       public Done() {
         this(Optional.empty());
       }
 
-      Done(String but) {
-        this(Optional.of(but));
+      Done(String caveat) {
+        this(Optional.of(caveat));
       }
     }
 

@@ -33,6 +33,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The daemon's hold on the spool. Safe for any number of threads; every call that changes something
  * is on the disk when it returns, and has changed nothing if it throws, a crash at that very moment
  * aside.
+ *
+ * <p>It is the one door of the room to the daemon, and longer than a file should be for that: a
+ * second one would share its writer, its lock and its clock. What is done behind it stands in the
+ * classes that each method names.
  */
 public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
 

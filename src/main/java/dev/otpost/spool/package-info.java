@@ -79,6 +79,9 @@
  * <p>Of mail that was looked at and not kept there is a row in a table of its own, not an entry
  * without a mail: a whole inbox passes by, and the operator's list is for what concerns him.
  *
+ * <p>What the operator was told of, and in which channel, is kept here too, so that a restart
+ * neither repeats nor forgets an alert. It is no part of any mail, and goes when it is over.
+ *
  * <p>How the watches stand is written into the spool as well, for {@code otpost status} asks no
  * daemon. Rows of folders that are not watched any more stay: with the bookmark, a folder that is
  * watched again goes on where it was.

@@ -311,7 +311,7 @@ final class DeliveryAgentTest {
     skyvern.awaitPosts(1, SOON);
     try (var queue = Queue.open(settings, InstantSource.system())) {
       var done = assertInstanceOf(Queue.Moved.Done.class, queue.drop(id));
-      assertTrue(done.but().isPresent());
+      assertTrue(done.caveat().isPresent());
       assertEquals(State.DROPPED, state(id));
       release.countDown();
       awaitState(id, State.DELIVERED);

@@ -178,7 +178,7 @@ final class QueueTest {
     long id = take("1@x", NOW);
     spool.begin(id, NOW);
     var done = assertInstanceOf(Queue.Moved.Done.class, queue.drop(id));
-    assertTrue(done.but().orElseThrow().contains("Skyvern may have it"), done::toString);
+    assertTrue(done.caveat().orElseThrow().contains("Skyvern may have it"), done::toString);
     spool.settle(id, new Outcome.Deferred("HTTP 503", Optional.empty()), NOW);
     assertEquals(State.DROPPED, queue.find(id).orElseThrow().state());
     assertEquals("dropped by the operator", queue.find(id).orElseThrow().note());

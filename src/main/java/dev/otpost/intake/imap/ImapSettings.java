@@ -71,7 +71,7 @@ public record ImapSettings(List<Account> accounts, Limits limits) {
    *
    * @param tls how the connection is encrypted
    * @param authorities a file in PEM form with the certificates of those whom otpost believes who
-   *     the server is; empty for those that Java believes
+   *     the server is; empty for those whom Java trusts
    */
   public record Server(String host, int port, Tls tls, Optional<Path> authorities) {}
 

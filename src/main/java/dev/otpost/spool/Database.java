@@ -33,6 +33,9 @@ final class Database implements GroupCommit.Opener {
   private final Path directory;
   private final InstantSource clock;
 
+  /** Whether the file has been made just now, so that nothing can be in it. */
+  private volatile boolean made;
+
   /** Which file the daemon's connection has open; null before the first one. */
   private volatile @Nullable Object opened;
 
@@ -84,7 +87,7 @@ final class Database implements GroupCommit.Opener {
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-      makeFile(file());
+      made = makeFile(file());
     } catch (IOException e) {
       throw new SpoolUnusableException(
           "the spool cannot be made in %s (%s): make that directory writable for the user that otpost runs as, or set spool.path to another one"
@@ -93,13 +96,15 @@ final class Database implements GroupCommit.Opener {
     }
   }
 
-  /** For its owner only; one that is there already is left as it is. */
-  static void makeFile(Path file) throws IOException {
+  /** For its owner only; one that is there already is left as it is, and the answer is false. */
+  static boolean makeFile(Path file) throws IOException {
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return true;
     } catch (FileAlreadyExistsException e) {
       // It was here before, which is what was wanted; if it is no database, opening it will tell.
+      return false;
     }
   }
 
@@ -114,6 +119,8 @@ final class Database implements GroupCommit.Opener {
     var rescue = new Rescue(directory, file(), clock);
     rescue.finish();
     rescue.keepLog();
+    rescue.tellOfLog();
+    tellOfEmptiness();
     try {
       return sound();
     } catch (SQLException e) {
@@ -131,6 +138,17 @@ final class Database implements GroupCommit.Opener {
     } catch (SQLException e) {
       throw Sql.ioException(e);
     }
+  }
+
+  /** SQLite takes an empty file for a new database, whatever may have been in it. */
+  private void tellOfEmptiness() throws IOException {
+    if (!made && Files.size(file()) == 0) {
+      log.atError()
+          .addKeyValue("file", file())
+          .addKeyValue("because", "it is empty: whatever was in it is lost")
+          .log("spool_damaged");
+    }
+    made = false;
   }
 
   /** Another connection for the daemon, to a database of which nothing bad is known. */

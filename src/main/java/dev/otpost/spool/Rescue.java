@@ -41,8 +41,6 @@ final class Rescue {
 
   private static final int HEADER_BYTES = 100;
 
-  private static final int WAL_HEADER_BYTES = 32;
-
   /** A header that speaks of so many times the file is damaged itself. */
   private static final int MOST_CUT_OFF = 1_000;
 
@@ -114,7 +112,9 @@ final class Rescue {
    */
   void keepLog() throws IOException {
     var wal = Path.of(file + "-wal");
-    if (Files.size(file) > 0 || !Files.exists(wal) || Files.size(wal) <= WAL_HEADER_BYTES) {
+    if (Files.size(file) > 0
+        || !Files.exists(wal)
+        || Files.size(wal) <= WriteAheadLog.HEADER_BYTES) {
       return;
     }
     int pageSize;
@@ -133,12 +133,44 @@ final class Rescue {
     }
   }
 
+  /**
+   * Says so where SQLite will not read the write-ahead log to its end, and keeps it for whoever can
+   * read more of it.
+   */
+  void tellOfLog() throws IOException {
+    var damage = WriteAheadLog.damage(Path.of(file + "-wal"));
+    if (damage.isEmpty()) {
+      return;
+    }
+    log.atError()
+        .addKeyValue("file", file)
+        .addKeyValue("because", damage.get())
+        .log("spool_damaged");
+    var aside = aside();
+    for (var part : List.of("-wal", "")) {
+      Files.copy(Path.of(file + part), Path.of(aside + part), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    sync();
+    tellOf(aside);
+  }
+
+  private Path aside() {
+    return directory.resolve("spool.damaged-" + STAMP.format(clock.instant()) + ".db");
+  }
+
+  private static void tellOf(Path aside) {
+    log.atError()
+        .addKeyValue("kept_as", aside)
+        .addKeyValue("do", "keep it until you have seen that nothing is missing, then delete it")
+        .log("spool_set_aside");
+  }
+
   /** Makes the exchange, if there is one to be made. */
   void finish() throws IOException {
     if (!Files.exists(complete)) {
       return;
     }
-    var aside = directory.resolve("spool.damaged-" + STAMP.format(clock.instant()) + ".db");
+    var aside = aside();
     for (var part : PARTS) {
       if (Files.exists(Path.of(file + part)) && !Files.exists(Path.of(aside + part))) {
         Files.createLink(Path.of(aside + part), Path.of(file + part));
@@ -149,10 +181,7 @@ final class Rescue {
     Files.deleteIfExists(Path.of(file + "-shm"));
     Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync();
-    log.atError()
-        .addKeyValue("kept_as", aside)
-        .addKeyValue("do", "keep it until you have seen that nothing is missing, then delete it")
-        .log("spool_set_aside");
+    tellOf(aside);
   }
 
   /** Names are on the disk when their directory is. */

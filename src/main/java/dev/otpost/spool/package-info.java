@@ -49,6 +49,10 @@
  * damaged is moved aside, never deleted, and every row of it that can still be read goes into a new
  * one.
  *
+ * <p>SQLite takes the first wrong bit of its write-ahead log for the end of it. {@link
+ * dev.otpost.spool.WriteAheadLog} looks before, and what is behind is kept and told of, not read:
+ * it cannot be told from what was rolled back when a disk failed.
+ *
  * <p>Copies that are not erased: a damaged file that was set aside ({@code spool.damaged-*.db}),
  * for only the operator knows when he has seen that nothing is missing; and whatever a file system
  * or its medium keeps of blocks that are free again. Bodies on their way in lie in files without a

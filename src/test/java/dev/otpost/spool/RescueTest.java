@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import static dev.otpost.spool.Mails.NOW;
 import static dev.otpost.spool.Mails.mail;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -157,6 +159,76 @@ final class RescueTest {
     Files.write(directory.resolve("spool.rescue.db"), new byte[10_000]);
     cutOffAPage();
     assertTrue(pendingAfterRestart() > MAILS * 9 / 10, () -> "only " + lastPending);
+  }
+
+  @Test
+  void keepsALogThatIsNotReadToItsEndAndSaysSo() throws IOException {
+    copyAsAfterAKill();
+    var log = directory.resolve("spool.db-wal");
+    try (var channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'x'}), channel.size() / 2);
+    }
+    assertTrue(WriteAheadLog.damage(log).orElse("").startsWith("frame "));
+    var damaged = Files.readAllBytes(log);
+    assertTrue(pendingAfterRestart() < 2 * MAILS);
+    assertEquals(1, setAside());
+    try (var files = Files.newDirectoryStream(directory, "spool.damaged-*.db-wal")) {
+      for (var kept : files) {
+        assertArrayEquals(damaged, Files.readAllBytes(kept));
+      }
+    }
+  }
+
+  @Test
+  void findsNothingWrongWithTheLogOfASpoolThatWasKilled() throws IOException {
+    copyAsAfterAKill();
+    var log = directory.resolve("spool.db-wal");
+    assertTrue(Files.size(log) > 0);
+    assertEquals(Optional.empty(), WriteAheadLog.damage(log));
+    assertEquals(2 * MAILS, pendingAfterRestart());
+    assertEquals(0, setAside());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 23, 24, 4000, 4120, 5000})
+  void findsNothingWrongWithALogWhoseEndWasNeverWritten(int missing) throws IOException {
+    copyAsAfterAKill();
+    var log = directory.resolve("spool.db-wal");
+    try (var channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - missing);
+    }
+    assertEquals(Optional.empty(), WriteAheadLog.damage(log));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8, 16, 24, 31})
+  void seesThatTheHeaderOfALogIsDamaged(int at) throws IOException {
+    copyAsAfterAKill();
+    var log = directory.resolve("spool.db-wal");
+    var octets = Files.readAllBytes(log);
+    octets[at] ^= 1;
+    Files.write(log, octets);
+    assertEquals(
+        Optional.of("the header of its write-ahead log is damaged"), WriteAheadLog.damage(log));
+  }
+
+  /** The files as they are while a spool with twice as many mails is open. */
+  private void copyAsAfterAKill() throws IOException {
+    var open = Files.createDirectory(directory.resolve("open"));
+    Files.copy(file(), open.resolve("spool.db"));
+    try (var spool = Spool.open(settings(open), CLOCK)) {
+      for (int i = 0; i < MAILS; i++) {
+        var mail = mail("again" + i + "@x", "Your code is " + i);
+        spool.commit(
+            mail.envelope(), mail.raw(), mail.letter(), List.of(mail.deliver("john@example.com")));
+      }
+      for (var part : List.of("", "-wal")) {
+        Files.copy(
+            open.resolve("spool.db" + part),
+            directory.resolve("spool.db" + part),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private static SpoolSettings settings(Path path) {

@@ -35,7 +35,7 @@ class FewFilesIT {
       }
       load.finish();
       Until.holds("all mails are taken", SOON, () -> isAllTaken(load, daemon));
-      Verdict.nothingIsLost(load, stage.skyvern());
+      Verdict.nothingIsLost(load, stage.skyvern(), daemon);
       Verdict.nothingIsOvertaken(stage.skyvern());
     }
     assertEquals(0, daemon.terminate());

@@ -239,7 +239,7 @@ class OpenInternetIT {
     try (var load = new Load(50, Mail::recipient)) {
       load.start(postfix.port());
       assertEquals(List.of(), load.finish());
-      Verdict.nothingIsLost(load, stage.skyvern());
+      Verdict.nothingIsLost(load, stage.skyvern(), daemon);
       assertEquals(0, Verdict.repeated(stage.skyvern()));
     }
   }

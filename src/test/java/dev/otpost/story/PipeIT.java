@@ -62,7 +62,7 @@ class PipeIT {
       assertEquals(List.of(), stage.skyvern().posts());
 
       daemon.restart();
-      Verdict.nothingIsLost(load, stage.skyvern());
+      Verdict.nothingIsLost(load, stage.skyvern(), daemon);
     }
   }
 

@@ -86,7 +86,7 @@ final class QueueCommand implements Runnable {
       description = "The newest entries, newest first.",
       mixinStandardHelpOptions = true)
   int list(
-      @Mixin Choice choice,
+      @Mixin SelectionOptions which,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -94,12 +94,12 @@ final class QueueCommand implements Runnable {
               description = "At most so many. Default: ${DEFAULT-VALUE}.")
           int limit)
       throws IOException, CommandFailure {
-    var selection = choice.selection(main.around().clock().instant());
+    var selection = which.selection(main.around().clock().instant());
     return with(
         (queue, out) -> {
           var entries = queue.list(selection, limit);
           if (entries.isEmpty()) {
-            out.println(choice.nothing());
+            out.println(which.nothing());
           } else {
             table(entries, out);
           }
@@ -116,7 +116,7 @@ final class QueueCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   int export(
-      @Mixin Choice choice,
+      @Mixin SelectionOptions which,
       @Option(
               names = "--content",
               description = "Also text, code and link of those that still have them.")
@@ -128,7 +128,7 @@ final class QueueCommand implements Runnable {
                   "Into this file, readable by its owner only, instead of the standard output.")
           Optional<Path> output)
       throws IOException, CommandFailure {
-    var selection = choice.selection(main.around().clock().instant());
+    var selection = which.selection(main.around().clock().instant());
     return with(
         (queue, out) -> {
           var export = new Export(queue, selection, content);

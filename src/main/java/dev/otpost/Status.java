@@ -37,8 +37,6 @@ record Status(
    */
   static final Duration DEAF_AFTER = Duration.ofMinutes(3);
 
-  private static final String DEAF = "deaf";
-
   Status {
     watches = List.copyOf(watches);
     alerts = List.copyOf(alerts);
@@ -50,19 +48,21 @@ record Status(
    * @param word that of {@link Watch.State}, or {@code deaf}, {@code not_yet}, {@code not_watched}
    * @param meaning in a few words, for people
    * @param well whether nobody has to act
+   * @param ill what the operator must hear of it; empty if it is well, or not watched at all
    * @param known what the spool knows of it; empty if nothing
    */
-  record Line(Folder folder, String word, String meaning, boolean well, Optional<Watched> known) {
+  record Line(
+      Folder folder,
+      String word,
+      String meaning,
+      boolean well,
+      Optional<Concern.Kind> ill,
+      Optional<Watched> known) {
 
-    /** What the operator must hear of it; empty if it is well, or not watched at all. */
-    Optional<Concern.Kind> ill() {
-      return switch (well ? "" : word) {
-        case DEAF -> Optional.of(Concern.Kind.FOLDER_DEAF);
-        case "refused" -> Optional.of(Concern.Kind.FOLDER_REFUSED);
-        case "missing" -> Optional.of(Concern.Kind.FOLDER_MISSING);
-        case "stalled" -> Optional.of(Concern.Kind.FOLDER_STALLED);
-        default -> Optional.empty();
-      };
+    /** Of a watch in a state that says what there is to be said. */
+    private static Line of(
+        Folder folder, Watch.State state, boolean well, Optional<Watched> known) {
+      return new Line(folder, state.word(), state.meaning(), well, asksFor(state), known);
     }
   }
 
@@ -86,7 +86,12 @@ record Status(
         (folder, watched) ->
             lines.add(
                 new Line(
-                    folder, "not_watched", "not watched any more", true, Optional.of(watched))));
+                    folder,
+                    "not_watched",
+                    "not watched any more",
+                    true,
+                    Optional.empty(),
+                    Optional.of(watched))));
     return new Status(runningSince, entries, lines, List.of());
   }
 
@@ -146,8 +151,7 @@ record Status(
   private static Line line(
       Folder folder, Optional<Watched> known, Optional<Instant> runningSince, Instant now) {
     if (runningSince.isEmpty()) {
-      var stopped = Watch.State.STOPPED;
-      return new Line(folder, stopped.word(), stopped.meaning(), false, known);
+      return Line.of(folder, Watch.State.STOPPED, false, known);
     }
     // What an earlier run said of itself says nothing of this one.
     var state =
@@ -155,15 +159,22 @@ record Status(
             .map(Watched::watch)
             .filter(it -> !it.since().isBefore(runningSince.get()))
             .map(Watch::state);
-    if (state.isPresent() && asksForSomebody(state.get())) {
-      return new Line(folder, state.get().word(), state.get().meaning(), false, known);
+    if (state.flatMap(Status::asksFor).isPresent()) {
+      return Line.of(folder, state.get(), false, known);
     }
     if (isDeaf(known, runningSince.get(), now)) {
-      return new Line(folder, DEAF, "no answer for more than three minutes", false, known);
+      return new Line(
+          folder,
+          "deaf",
+          "no answer for more than three minutes",
+          false,
+          Optional.of(Concern.Kind.FOLDER_DEAF),
+          known);
     }
     return state
-        .map(it -> new Line(folder, it.word(), it.meaning(), true, known))
-        .orElseGet(() -> new Line(folder, "not_yet", "not watched yet", true, known));
+        .map(it -> Line.of(folder, it, true, known))
+        .orElseGet(
+            () -> new Line(folder, "not_yet", "not watched yet", true, Optional.empty(), known));
   }
 
   /** Who has not been asked yet, for the daemon has just started, need not have answered. */
@@ -176,11 +187,16 @@ record Status(
         .isBefore(now);
   }
 
-  /** Of what the watch says itself; these words tell more than that it is deaf. */
-  private static boolean asksForSomebody(Watch.State state) {
+  /**
+   * What the operator must hear of by what the watch says itself, which tells more than that it is
+   * deaf; empty if there is nothing.
+   */
+  private static Optional<Concern.Kind> asksFor(Watch.State state) {
     return switch (state) {
-      case REFUSED, MISSING, STALLED -> true;
-      case CONNECTING, WATCHING, POLLING, RETRYING, STOPPED -> false;
+      case REFUSED -> Optional.of(Concern.Kind.FOLDER_REFUSED);
+      case MISSING -> Optional.of(Concern.Kind.FOLDER_MISSING);
+      case STALLED -> Optional.of(Concern.Kind.FOLDER_STALLED);
+      case CONNECTING, WATCHING, POLLING, RETRYING, STOPPED -> Optional.empty();
     };
   }
 }

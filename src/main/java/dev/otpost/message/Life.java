@@ -21,6 +21,11 @@ public record Life(Instant origin, Instant end) {
     return sooner.isBefore(end) ? new Life(origin, sooner) : this;
   }
 
+  /** The same by a clock that is set ahead by so much; set back if it is negative. */
+  public Life shift(Duration by) {
+    return new Life(origin.plus(by), end.plus(by));
+  }
+
   public boolean isOver(Instant now) {
     return !now.isBefore(end);
   }

@@ -1,6 +1,5 @@
 package dev.otpost.spool;
 
-import dev.otpost.message.Life;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,9 +29,5 @@ record ClockSet(Instant before, Duration by, long nanoTime) {
     boolean lately = now - nanoTime < IN_HAND.toNanos();
     boolean noted = Duration.between(receivedAt, before).abs().compareTo(IN_HAND) < 0;
     return told && lately && noted ? by : Duration.ZERO;
-  }
-
-  static Life shift(Life life, Duration by) {
-    return new Life(life.origin().plus(by), life.end().plus(by));
   }
 }

@@ -167,7 +167,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
                 arrived.replaceAll(
                     it ->
                         it.life().origin().equals(envelope.receivedAt())
-                            ? new Pending(it.id(), it.lane(), ClockSet.shift(it.life(), late))
+                            ? new Pending(it.id(), it.lane(), it.life().shift(late))
                             : it);
               }
               return taken;

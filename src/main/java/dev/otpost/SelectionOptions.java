@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** Options that say which entries of the spool are meant. */
-final class Choice {
+final class SelectionOptions {
 
   private static final Pattern AGO =
       Pattern.compile("(?=\\d)(\\d{1,5}d)?((?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?)");
@@ -65,7 +65,7 @@ final class Choice {
   private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields.
-  Choice() {}
+  SelectionOptions() {}
 
   /**
    * @throws ParameterException if one of them cannot be understood

@@ -86,7 +86,9 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     good &= mailboxes(out, settings);
-    good &= report(out, "http", port(settings.web().host(), settings.web().port(), running));
+    good &=
+        report(
+            out, "http", port(settings.web().http().host(), settings.web().http().port(), running));
     boolean expired = false;
     for (var destination : settings.delivery().destinations().entrySet()) {
       good &= report(out, "skyvern", skyvern(destination.getKey(), destination.getValue()));

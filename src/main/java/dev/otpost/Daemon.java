@@ -11,10 +11,13 @@ import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Receiver;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
-import dev.otpost.web.Health;
-import dev.otpost.web.WebServer;
+import dev.otpost.web.health.Health;
+import dev.otpost.web.health.HealthEndpoint;
+import dev.otpost.web.http.Resource;
+import dev.otpost.web.http.WebServer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -90,7 +93,7 @@ final class Daemon {
         var tokens = Tokens.of(settings.oauth(), clock);
         var mailboxes = Watchers.start(settings.imap(), gateway, spool, capacity, tokens, clock);
         var smtp = Listening.start(settings.smtp(), gateway, capacity, clock);
-        var web = WebServer.start(settings.web(), () -> health(spool, smtp));
+        var web = WebServer.start(settings.web().http(), resources(spool, smtp));
         var alerts =
             Alerts.start(
                 settings.alerts(),
@@ -98,7 +101,7 @@ final class Daemon {
                 spool,
                 settings.smtp().hostname(),
                 clock)) {
-      listening("http", settings.web().host(), web.address().getPort());
+      listening("http", settings.web().http().host(), web.address().getPort());
       smtp.listener().ifPresent(Daemon::listening);
       log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
       whenUp.act(
@@ -119,6 +122,11 @@ final class Daemon {
   /** Ends {@link #run} soon. For any thread. */
   void stop() {
     stop.countDown();
+  }
+
+  /** All that can be asked for over HTTP. */
+  private static List<Resource> resources(Spool spool, Listening smtp) {
+    return HealthEndpoint.resources(() -> health(spool, smtp));
   }
 
   private static Health health(Spool spool, Listening smtp) {

@@ -22,6 +22,9 @@ import dev.otpost.routing.RoutingSettings;
 import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
 import dev.otpost.web.WebSettings;
+import dev.otpost.web.http.HttpSettings;
+import dev.otpost.web.pull.PullSettings;
+import dev.otpost.web.sms.SmsSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -164,7 +167,7 @@ final class DemoCommand implements Callable<Integer> {
                     new SkyvernSettings(
                         skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60))))),
         new GmailSettings(false),
-        new WebSettings(LOOPBACK, 0),
+        new WebSettings(new HttpSettings(LOOPBACK, 0), PullSettings.STANDARD, SmsSettings.NONE),
         AlertSettings.NONE,
         LogFormat.TEXT);
   }

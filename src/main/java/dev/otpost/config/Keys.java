@@ -83,17 +83,6 @@ final class Keys {
           "none",
           "A file that holds what would stand in proxy, and nothing else.");
 
-  static final Key<String> HTTP_HOST =
-      key(
-          "http.host",
-          Words.listen(),
-          "127.0.0.1",
-          "The address on which otpost answers HTTP (GET /health). 127.0.0.1: this machine only,"
-              + " 0.0.0.0: everybody.");
-
-  static final Key<Integer> HTTP_PORT =
-      key("http.port", Amounts.port(), "8080", "The port on which otpost answers HTTP.");
-
   static final Key<Long> PARSING_MAX_HTML =
       key(
           "parsing.max-html",
@@ -241,12 +230,11 @@ final class Keys {
               SmtpKeys.ALL,
               LimitKeys.ALL,
               List.<Key<?>>of(
-                  IDENTIFIERS_ALIASES,
-                  IDENTIFIERS_ALLOW,
-                  SENDERS_ALLOW,
-                  SENDERS_REQUIRE,
-                  HTTP_HOST,
-                  HTTP_PORT,
+                  IDENTIFIERS_ALIASES, IDENTIFIERS_ALLOW, SENDERS_ALLOW, SENDERS_REQUIRE),
+              HttpKeys.ALL,
+              PullKeys.ALL,
+              SmsKeys.ALL,
+              List.<Key<?>>of(
                   PARSING_MAX_HTML,
                   SPOOL_PATH,
                   RETENTION_CONTENT,

@@ -20,7 +20,6 @@ import dev.otpost.routing.RoutingSettings;
 import dev.otpost.routing.RoutingSettings.Identifiers;
 import dev.otpost.routing.SenderSettings;
 import dev.otpost.spool.SpoolSettings;
-import dev.otpost.web.WebSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -232,7 +231,7 @@ final class Loading {
         spool,
         new DeliverySettings(values.get(Keys.DELIVERY_PARALLEL), routes.destinations()),
         gmail,
-        new WebSettings(values.get(Keys.HTTP_HOST), values.get(Keys.HTTP_PORT)),
+        new WebLoading(secrets).load(),
         new AlertLoading(secrets).load(),
         values.get(Keys.LOG_FORMAT));
   }

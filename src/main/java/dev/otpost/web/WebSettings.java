@@ -1,9 +1,8 @@
 package dev.otpost.web;
 
-/**
- * Where the HTTP server listens.
- *
- * @param host an address of this machine
- * @param port 0 for any free one
- */
-public record WebSettings(String host, int port) {}
+import dev.otpost.web.http.HttpSettings;
+import dev.otpost.web.pull.PullSettings;
+import dev.otpost.web.sms.SmsSettings;
+
+/** What the room must know. */
+public record WebSettings(HttpSettings http, PullSettings pull, SmsSettings sms) {}

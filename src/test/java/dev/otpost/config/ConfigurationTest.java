@@ -65,8 +65,8 @@ class ConfigurationTest {
     assertEquals(PostingSettings.STANDARD, settings.routing().posting());
     assertEquals(64, settings.delivery().parallel());
     assertFalse(settings.gmail().autoConfirm());
-    assertEquals("127.0.0.1", settings.web().host());
-    assertEquals(8080, settings.web().port());
+    assertEquals("127.0.0.1", settings.web().http().host());
+    assertEquals(8080, settings.web().http().port());
     assertEquals(LogFormat.TEXT, settings.logFormat());
   }
 
@@ -116,8 +116,8 @@ class ConfigurationTest {
     assertEquals(
         new SmtpSettings.Bodies(1L << 20, Path.of("/srv/otpost/incoming")),
         settings.smtp().bodies());
-    assertEquals("::", settings.web().host());
-    assertEquals(0, settings.web().port());
+    assertEquals("::", settings.web().http().host());
+    assertEquals(0, settings.web().http().port());
     assertEquals(Path.of("/srv/otpost"), settings.spool().path());
     assertEquals(Duration.ZERO, settings.spool().content());
     assertEquals(Duration.ofDays(1), settings.spool().history());

@@ -1,4 +1,4 @@
-package dev.otpost.web;
+package dev.otpost.web.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.web.health.Health;
+import dev.otpost.web.health.HealthEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,13 +61,13 @@ class WebServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "BREW"})
   void answersNoMethodButGet(String method) throws Exception {
     try (var web = start(() -> Health.UP)) {
       var response = send(web, method, "/health");
 
       assertEquals(405, response.statusCode());
-      assertEquals("GET", response.headers().firstValue("Allow").orElse(""));
+      assertEquals("GET, HEAD", response.headers().firstValue("Allow").orElse(""));
       assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""));
     }
   }
@@ -96,8 +98,8 @@ class WebServerTest {
   @Test
   void saysWhichAddressItCannotHaveAndWhatToDo() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var settings = new WebSettings("127.0.0.1", taken.getLocalPort());
-      var e = assertThrows(IOException.class, () -> WebServer.start(settings, () -> Health.UP));
+      var settings = new HttpSettings("127.0.0.1", taken.getLocalPort());
+      var e = assertThrows(IOException.class, () -> WebServer.start(settings, List.of()));
 
       assertTrue(e.toString().contains("127.0.0.1, port " + taken.getLocalPort()), e::toString);
       assertTrue(e.toString().contains("http.port"), e::toString);
@@ -107,8 +109,8 @@ class WebServerTest {
   @Test
   void saysThatAHostIsNotOneOfThisMachine() {
     for (var host : List.of("192.0.2.1", "nowhere.invalid")) {
-      var settings = new WebSettings(host, 0);
-      var e = assertThrows(IOException.class, () -> WebServer.start(settings, () -> Health.UP));
+      var settings = new HttpSettings(host, 0);
+      var e = assertThrows(IOException.class, () -> WebServer.start(settings, List.of()));
 
       assertTrue(e.toString().contains(host), e::toString);
       assertTrue(e.toString().contains("http.host"), e::toString);
@@ -151,7 +153,7 @@ class WebServerTest {
   }
 
   private static WebServer start(Supplier<Health> health) throws IOException {
-    return WebServer.start(new WebSettings("127.0.0.1", 0), health);
+    return WebServer.start(new HttpSettings("127.0.0.1", 0), HealthEndpoint.resources(health));
   }
 
   private HttpResponse<String> send(WebServer web, String method, String path) throws Exception {

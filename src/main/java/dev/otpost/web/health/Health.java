@@ -1,4 +1,4 @@
-package dev.otpost.web;
+package dev.otpost.web.health;
 
 import java.util.List;
 

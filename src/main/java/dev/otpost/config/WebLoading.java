@@ -1,0 +1,33 @@
+package dev.otpost.config;
+
+import dev.otpost.message.Secret;
+import dev.otpost.web.WebSettings;
+import dev.otpost.web.http.HttpSettings;
+import dev.otpost.web.pull.PullSettings;
+import dev.otpost.web.sms.SmsSettings;
+
+/** Reads what is said of HTTP and of what comes and goes by it. */
+record WebLoading(Secrets secrets) {
+
+  WebSettings load() {
+    return new WebSettings(http(), pull(), sms());
+  }
+
+  private HttpSettings http() {
+    return new HttpSettings(
+        secrets.values().get(HttpKeys.HOST), secrets.values().get(HttpKeys.PORT));
+  }
+
+  private PullSettings pull() {
+    return new PullSettings(
+        secrets.values().get(PullKeys.WAIT), secrets.values().get(PullKeys.GRACE));
+  }
+
+  private SmsSettings sms() {
+    return new SmsSettings(
+        secrets.read("token", SmsKeys.TOKEN, SmsKeys.TOKEN_FILE).orElse(Secret.NONE),
+        secrets
+            .read("auth token", SmsKeys.TWILIO_TOKEN, SmsKeys.TWILIO_TOKEN_FILE)
+            .orElse(Secret.NONE));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.otpost.web.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request, read to its end.
+ *
+ * @param method in capitals, such as {@code GET}
+ * @param path as it was sent, not decoded, without the query
+ * @param variables what stands in the path where the template of the {@link Resource} has a name,
+ *     decoded
+ * @param query the parameters of the query, decoded; those that are given twice have two values
+ * @param fields the header, names in lower case
+ * @param body as it came; empty if there was none
+ * @param caller who asks
+ */
+public record Request(
+    String method,
+    String path,
+    Map<String, String> variables,
+    Map<String, List<String>> query,
+    Map<String, List<String>> fields,
+    Body body,
+    Caller caller) {
+
+  /**
+   * Who asks.
+   *
+   * @param address of the network, behind proxies that are trusted; never empty
+   * @param secure whether he reads and writes by TLS, as far as that is known
+   * @param origin as in {@code https://otpost.example.com}: what he calls this server
+   * @param session what he must show to change something in a form ({@code csrf}); empty if he has
+   *     not logged in by a browser
+   */
+  public record Caller(String address, boolean secure, String origin, Optional<String> session) {
+    @Override
+    public String toString() {
+      return "Caller[" + address + "]";
+    }
+  }
+
+  /** The part of the path that the template calls {@code name}; empty if there is none. */
+  public String variable(String name) {
+    return variables.getOrDefault(name, "");
+  }
+
+  /** The first value of a parameter of the query; empty if it is missing or blank. */
+  public Optional<String> parameter(String name) {
+    return query.getOrDefault(name, List.of()).stream().findFirst().filter(it -> !it.isBlank());
+  }
+
+  /** The first value of a field of the header; empty if it is missing. */
+  public Optional<String> field(String name) {
+    return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  /** Paths and queries may name identifiers. */
+  @Override
+  public String toString() {
+    return "Request[" + method + "]";
+  }
+}

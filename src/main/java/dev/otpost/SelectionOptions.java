@@ -1,6 +1,8 @@
 package dev.otpost;
 
 import dev.otpost.message.Identifier;
+import dev.otpost.message.Kind;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Selection;
 import java.time.DateTimeException;
@@ -34,6 +36,20 @@ final class SelectionOptions {
   private Optional<State> state = Optional.empty();
 
   @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      completionCandidates = Kinds.class,
+      description = "Only those that turned out to be this: ${COMPLETION-CANDIDATES}.")
+  private Optional<Kind> kind = Optional.empty();
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      completionCandidates = Sources.class,
+      description = "Only those that came in this way: ${COMPLETION-CANDIDATES}.")
+  private Optional<Source> source = Optional.empty();
+
+  @Option(
       names = "--identifier",
       paramLabel = "IDENTIFIER",
       description = "Only those for this mail address or phone number.")
@@ -53,11 +69,44 @@ final class SelectionOptions {
               + " an instant (2026-11-22T10:00:00Z).")
   private Optional<String> since = Optional.empty();
 
+  @Option(
+      names = "--until",
+      paramLabel = "WHEN",
+      description = "Only those received before then, likewise.")
+  private Optional<String> until = Optional.empty();
+
+  @Option(
+      names = "--search",
+      paramLabel = "TEXT",
+      description =
+          "Only those with this text in identifier, recipient, site or reasons. Texts and codes of"
+              + " mails are not searched.")
+  private Optional<String> search = Optional.empty();
+
   /** The states as the operator sees them everywhere. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Stream.of(State.values()).map(State::word).iterator();
+    }
+  }
+
+  /** The kinds likewise. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Kind.values()).map(Kind::word).iterator();
+    }
+  }
+
+  /** The ways into the spool likewise. */
+  static final class Sources implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Source.values())
+          .filter(it -> it != Source.FILE)
+          .map(Source::word)
+          .iterator();
     }
   }
 
@@ -73,14 +122,20 @@ final class SelectionOptions {
   Selection selection(Instant now) {
     return new Selection(
         state,
+        kind,
+        source,
         identifier.map(it -> understood("--identifier", it, Identifier::new)),
         site.map(it -> it.toLowerCase(Locale.ROOT)),
-        since.map(it -> understood("--since", it, text -> since(text, now))));
+        since.map(it -> understood("--since", it, text -> instant(text, now))),
+        until.map(it -> understood("--until", it, text -> instant(text, now))),
+        search.filter(it -> !it.isEmpty()));
   }
 
   /** What is said when there are none. */
   String nothing() {
-    boolean more = identifier.isPresent() || site.isPresent() || since.isPresent();
+    boolean more =
+        Stream.of(kind, source, identifier, site, since, until, search)
+            .anyMatch(Optional::isPresent);
     return state.map(it -> "Nothing is " + it.word()).orElse("Nothing in the spool")
         + (more ? " that you ask for." : ".");
   }
@@ -103,7 +158,7 @@ final class SelectionOptions {
     }
   }
 
-  private static Instant since(String text, Instant now) {
+  private static Instant instant(String text, Instant now) {
     var ago = AGO.matcher(text);
     if (ago.matches()) {
       var days = Optional.ofNullable(ago.group(1)).orElse("");

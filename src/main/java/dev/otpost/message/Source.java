@@ -1,5 +1,7 @@
 package dev.otpost.message;
 
+import java.util.Locale;
+
 /** The way a mail came in. */
 public enum Source {
   /** Handed over to the SMTP listener. */
@@ -9,5 +11,10 @@ public enum Source {
   /** Read from a mailbox that is watched. */
   IMAP,
   /** Read from a file by {@code otpost try}. */
-  FILE
+  FILE;
+
+  /** The one word for it in the command line and the API. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

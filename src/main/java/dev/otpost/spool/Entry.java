@@ -5,6 +5,7 @@ import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
 import dev.otpost.message.Place;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param id by which the operator calls it
  * @param state where it stands
  * @param kind what the mail turned out to be
+ * @param source the way it came in
  * @param route by which it goes, or would go
  * @param identifier whose code it is, or who asks to forward; empty if that is not known
  * @param because why it is for this identifier, or why it is held
@@ -38,6 +40,7 @@ public record Entry(
     long id,
     State state,
     Kind kind,
+    Source source,
     String route,
     Optional<Identifier> identifier,
     String because,

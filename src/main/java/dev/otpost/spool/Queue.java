@@ -4,6 +4,7 @@ import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.message.Telling;
 import java.io.IOException;
@@ -49,15 +50,19 @@ public final class Queue implements AutoCloseable {
   }
 
   private static final String COLUMNS =
-      "select entry.id, state, kind, route, identifier, because, note, recipient, site, mail_from,"
-          + " dkim, dkim_domain, dkim_because, peer, account, folder, uid_validity, uid,"
+      "select entry.id, state, kind, source, route, identifier, because, note, recipient, site,"
+          + " mail_from, dkim, dkim_domain, dkim_because, peer, account, folder, uid_validity, uid,"
           + " received_at, durable_at, origin, life_end, ended_at, forced, size, content is null as"
           + " erased, (select count(*) from attempt where attempt.entry = entry.id) as attempts"
           + " from entry join mail on mail.id = entry.mail ";
 
   private static final String SELECTED =
       "where (?1 is null or state = ?1) and (?2 is null or identifier = ?2)"
-          + " and (?3 is null or site = ?3) and (?4 is null or received_at >= ?4)";
+          + " and (?3 is null or site = ?3) and (?4 is null or received_at >= ?4)"
+          + " and (?5 is null or received_at < ?5) and (?6 is null or kind = ?6)"
+          + " and (?7 is null or source = ?7) and (?8 is null or identifier like ?8 escape '!'"
+          + " or recipient like ?8 escape '!' or site like ?8 escape '!'"
+          + " or because like ?8 escape '!' or note like ?8 escape '!')";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -84,12 +89,18 @@ public final class Queue implements AutoCloseable {
 
   /** The newest entries first, {@code limit} at most. */
   public List<Entry> list(Selection selection, int limit) throws IOException {
+    return list(selection, Optional.empty(), limit);
+  }
+
+  /** The same, of those only that came before the one of id {@code before}. */
+  public List<Entry> list(Selection selection, Optional<Long> before, int limit)
+      throws IOException {
     return reading(
         () ->
             sql.all(
-                COLUMNS + SELECTED + " order by entry.id desc limit ?5",
+                COLUMNS + SELECTED + " and entry.id < ?10 order by entry.id desc limit ?9",
                 Queue::entry,
-                parameters(selection, limit)));
+                parameters(selection, limit, before.orElse(Long.MAX_VALUE))));
   }
 
   /**
@@ -101,7 +112,7 @@ public final class Queue implements AutoCloseable {
     return reading(
         () ->
             sql.all(
-                COLUMNS + SELECTED + " and entry.id > ?6 order by entry.id limit ?5",
+                COLUMNS + SELECTED + " and entry.id > ?10 order by entry.id limit ?9",
                 Queue::entry,
                 parameters(selection, limit, after)));
   }
@@ -112,9 +123,18 @@ public final class Queue implements AutoCloseable {
                 selection.state().map(State::word).orElse(null),
                 selection.identifier().map(Identifier::value).orElse(null),
                 selection.site().orElse(null),
-                selection.since().orElse(null)),
+                selection.since().orElse(null),
+                selection.until().orElse(null),
+                selection.kind().map(Kind::word).orElse(null),
+                selection.source().map(Source::name).orElse(null),
+                selection.text().map(Queue::anywhere).orElse(null)),
             Stream.of(more))
         .toArray();
+  }
+
+  /** The pattern of LIKE for what has this text in it, whatever signs stand in it. */
+  private static String anywhere(String text) {
+    return "%" + text.replaceAll("[!%_]", "!$0") + "%";
   }
 
   /** How many entries there are in each state; of a state that is absent, none. */
@@ -248,6 +268,7 @@ public final class Queue implements AutoCloseable {
         row.getLong("id"),
         State.of(row.getString("state")),
         Kind.of(row.getString("kind")),
+        Source.valueOf(row.getString("source")),
         row.getString("route"),
         identifier.isEmpty() ? Optional.empty() : Optional.of(new Identifier(identifier)),
         row.getString("because"),

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Folder;
 import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Place;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator at the spool, beside a daemon that has it open. */
 final class QueueTest {
@@ -269,6 +274,96 @@ final class QueueTest {
     assertEquals(List.of(late), selected("john@example.com", null, NOW));
     assertEquals(List.of(), selected("jane@example.com", null, null));
     assertEquals(List.of(), selected(null, "other.example", null));
+  }
+
+  @Test
+  void showsThoseThatAreAskedForByKindSourceAndTime() throws IOException {
+    var place = new Place(new Folder("work", "INBOX"), 1, 1);
+    spool.begin(place.at(0));
+    var lying = mail("1@x", "text").at(NOW.minusSeconds(1));
+    long read =
+        spool
+            .commit(
+                lying.from(place, false),
+                lying.raw(),
+                lying.letter(),
+                List.of(lying.deliver("john@example.com")))
+            .ids()
+            .getFirst();
+    long sent = take("2@x", NOW);
+    var question = mail("3@x", "a question").at(NOW.plusSeconds(1));
+    long asked =
+        spool
+            .commit(
+                question.envelope(),
+                question.raw(),
+                question.letter(),
+                List.of(question.confirm("https://mail.google.example/")))
+            .ids()
+            .getFirst();
+
+    assertEquals(List.of(asked), filtered(Kind.GMAIL_CONFIRMATION, null, null));
+    assertEquals(List.of(sent, read), filtered(Kind.CODE, null, null));
+    assertEquals(List.of(read), filtered(null, Source.IMAP, null));
+    assertEquals(List.of(sent), filtered(Kind.CODE, Source.SMTP, null));
+    assertEquals(List.of(read), filtered(null, null, NOW));
+    assertEquals(List.of(Source.IMAP), queue.find(read).stream().map(Entry::source).toList());
+  }
+
+  private List<Long> filtered(@Nullable Kind kind, @Nullable Source source, @Nullable Instant until)
+      throws IOException {
+    return ids(
+        queue.list(
+            new Selection(
+                Optional.empty(),
+                Optional.ofNullable(kind),
+                Optional.ofNullable(source),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(until),
+                Optional.empty()),
+            50));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"john@", "JOHN", "otp@gw", "github.example", "auto-forwarded", "100%_!"})
+  void findsTextInIdentifierRecipientSiteAndReasons(String text) throws IOException {
+    long id = take("1@x", NOW);
+    end(id, new Outcome.Refused("it is 100%_! wrong"));
+    assertEquals(List.of(id), found(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"123456", "text of", "jo_n", "j%n", "100%!"})
+  void findsNoTextOfAMailNorACodeAndTakesEverySignAsItIs(String text) throws IOException {
+    end(take("1@x", NOW), new Outcome.Refused("it is 100%_! wrong"));
+    assertEquals(List.of(), found(text));
+  }
+
+  private List<Long> found(String text) throws IOException {
+    return ids(
+        queue.list(
+            new Selection(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text)),
+            50));
+  }
+
+  @Test
+  void turnsPagesFromTheNewestToTheOldest() throws IOException {
+    long first = take("1@x", NOW);
+    long second = take("2@x", NOW);
+    long third = take("3@x", NOW);
+    assertEquals(List.of(third, second), ids(queue.list(Selection.ALL, Optional.empty(), 2)));
+    assertEquals(List.of(first), ids(queue.list(Selection.ALL, Optional.of(second), 2)));
+    assertEquals(List.of(), ids(queue.list(Selection.ALL, Optional.of(first), 2)));
   }
 
   private List<Long> selected(

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public interface Desk {
 
+  /** The same, where it is this one who looks and acts: the log says so. */
+  default Desk by(Operator operator) {
+    return this;
+  }
+
   /** How everything stands just now. */
   Situation situation() throws IOException;
 

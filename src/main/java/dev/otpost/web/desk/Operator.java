@@ -1,0 +1,9 @@
+package dev.otpost.web.desk;
+
+/**
+ * The operator as the log names him.
+ *
+ * @param means by which he looks and acts: {@code dashboard} or {@code api}
+ * @param address of the network from which he does
+ */
+public record Operator(String means, String address) {}

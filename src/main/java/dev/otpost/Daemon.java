@@ -11,11 +11,16 @@ import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Receiver;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
+import dev.otpost.web.api.Api;
+import dev.otpost.web.desk.Desk;
+import dev.otpost.web.desk.Situation.Ear;
+import dev.otpost.web.desk.SpoolDesk;
 import dev.otpost.web.health.Health;
 import dev.otpost.web.health.HealthEndpoint;
 import dev.otpost.web.http.Resource;
 import dev.otpost.web.http.WebServer;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +37,9 @@ final class Daemon {
   private final Settings settings;
   private final SteadyClock clock;
   private final CountDownLatch stop = new CountDownLatch(1);
+
+  /** Empty until it listens; who asks for it by HTTP shows that it does. */
+  private volatile List<Ear> http = List.of();
 
   Daemon(Settings settings, InstantSource wall) {
     this.settings = settings;
@@ -93,7 +101,8 @@ final class Daemon {
         var tokens = Tokens.of(settings.oauth(), clock);
         var mailboxes = Watchers.start(settings.imap(), gateway, spool, capacity, tokens, clock);
         var smtp = Listening.start(settings.smtp(), gateway, capacity, clock);
-        var web = WebServer.start(settings.web().http(), resources(spool, smtp));
+        var desk = desk(smtp, destinations, began);
+        var web = WebServer.start(settings.web().http(), resources(spool, smtp, desk));
         var alerts =
             Alerts.start(
                 settings.alerts(),
@@ -101,6 +110,14 @@ final class Daemon {
                 spool,
                 settings.smtp().hostname(),
                 clock)) {
+      http =
+          List.of(
+              new Ear(
+                  "http",
+                  settings.web().http().host(),
+                  web.address().getPort(),
+                  true,
+                  clock.instant()));
       listening("http", settings.web().http().host(), web.address().getPort());
       smtp.listener().ifPresent(Daemon::listening);
       log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
@@ -125,8 +142,25 @@ final class Daemon {
   }
 
   /** All that can be asked for over HTTP. */
-  private static List<Resource> resources(Spool spool, Listening smtp) {
-    return HealthEndpoint.resources(() -> health(spool, smtp));
+  private static List<Resource> resources(Spool spool, Listening smtp, Desk desk)
+      throws IOException {
+    return Stream.of(HealthEndpoint.resources(() -> health(spool, smtp)), Api.resources(desk))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private SpoolDesk desk(Listening smtp, Destinations destinations, Instant began) {
+    var since = clock.instant();
+    return SpoolDesk.open(
+        settings.spool(),
+        new DeskPorts(
+            settings,
+            began,
+            clock,
+            () -> Stream.of(smtp.ears(since), http).flatMap(List::stream).toList(),
+            destinations::standing,
+            DeskPorts.Examiner::nothing),
+        clock);
   }
 
   private static Health health(Spool spool, Listening smtp) {
@@ -164,6 +198,18 @@ final class Daemon {
       return settings.enabled()
           ? new Listening(Optional.of(SmtpListener.start(settings, receiver, capacity, clock)))
           : new Listening(Optional.empty());
+    }
+
+    /** The ports on which mail comes in. */
+    List<Ear> ears(Instant since) {
+      return listener.stream()
+          .flatMap(
+              it ->
+                  Stream.concat(
+                      Stream.of(new Ear("smtp", it.host(), it.port(), it.isListening(), since)),
+                      it.securePort().stream()
+                          .map(port -> new Ear("smtps", it.host(), port, it.isListening(), since))))
+          .toList();
     }
 
     @Override

@@ -152,11 +152,16 @@ final class Main implements Runnable {
   }
 
   /** From the manifest of the jar; a build that was never packaged has none. */
+  /** Of this program; of one that is not packaged it is not known. */
+  static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
-      return new String[] {"otpost " + version.orElse("(not packaged)")};
+      return new String[] {"otpost " + version()};
     }
   }
 }

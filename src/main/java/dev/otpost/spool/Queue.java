@@ -10,6 +10,8 @@ import dev.otpost.message.Telling;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -163,6 +165,28 @@ public final class Queue implements AutoCloseable {
   /** What the operator was told of, in every channel, what has stood longest first. */
   public List<Telling> tellings() throws IOException {
     return reading(() -> Told.all(sql));
+  }
+
+  /**
+   * How much came in, and how soon Skyvern had it.
+   *
+   * @param from where the first step begins
+   */
+  public Traffic traffic(Instant from, Duration step, int steps) throws IOException {
+    return reading(() -> Arrivals.count(sql, from, step, steps));
+  }
+
+  /** How far otpost has come on its way to the first code at Skyvern. */
+  public Milestones milestones() throws IOException {
+    return reading(() -> Milestones.of(sql));
+  }
+
+  /**
+   * A number that is another one whenever somebody else has changed something; it says nothing
+   * beside those of other queues.
+   */
+  public long changes() throws IOException {
+    return reading(() -> sql.one("pragma data_version", row -> row.getLong(1)).orElseThrow());
   }
 
   public Optional<Entry> find(long id) throws IOException {

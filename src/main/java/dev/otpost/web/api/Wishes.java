@@ -17,10 +17,9 @@ final class Wishes {
   /** Whether the one flag that is known here is set; without a body it is not. */
   static boolean flag(Request request, String known) throws Mistake {
     var wishes = read(request, List.of(known));
-    return switch (wishes.get(known)) {
-      case null -> false;
+    return switch (wishes.getOrDefault(known, false)) {
       case Boolean set -> set;
-      default -> throw new Mistake(400, "Bad body", known + " takes true or false");
+      case null, default -> throw new Mistake(400, "Bad body", known + " takes true or false");
     };
   }
 

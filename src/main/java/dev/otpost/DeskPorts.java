@@ -64,7 +64,7 @@ record DeskPorts(
             .with(tellings);
     var ears = listeners.get();
     return new Situation(
-        Main.version(),
+        Main.Version.number(),
         began,
         status.well() && ears.stream().allMatch(Ear::alive),
         ears,

@@ -152,16 +152,15 @@ final class Main implements Runnable {
   }
 
   /** From the manifest of the jar; a build that was never packaged has none. */
-  /** Of this program; of one that is not packaged it is not known. */
-  static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(not packaged)");
-  }
-
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"otpost " + version()};
+      return new String[] {"otpost " + number()};
+    }
+
+    static String number() {
+      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+          .orElse("(not packaged)");
     }
   }
 }

@@ -61,6 +61,32 @@ class OperatorIT {
   }
 
   @Test
+  void asksByHttpHowItStandsAndWhatBecameOfAMail() throws Exception {
+    var daemon = stage.daemon();
+    mail("john@example.com").send("127.0.0.1", daemon.smtpPort());
+    stage.skyvern().awaitCodes(1, SOON);
+    var api = "http://127.0.0.1:%d/api/v1/".formatted(daemon.httpPort());
+    try (var http = HttpClient.newHttpClient()) {
+      Until.holds(
+          "the mail is delivered",
+          SOON,
+          () -> text(http, api + "messages?state=delivered").contains("\"john@example.com\""));
+      var status = text(http, api + "status");
+      assertTrue(status.contains("\"name\":\"smtp\""), status);
+      assertTrue(status.contains("\"port\":" + daemon.smtpPort()), status);
+      assertTrue(status.contains("\"name\":\"http\""), status);
+      var checklist = text(http, api + "checklist");
+      assertTrue(
+          checklist.contains("\"title\":\"First code at Skyvern\",\"done\":true"), checklist);
+    }
+  }
+
+  private static String text(HttpClient http, String url) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
   void letsThroughAMailThatWasHeldForWhomItIs() throws Exception {
     var daemon = stage.daemon("OTPOST_IDENTIFIERS_ALLOW", "*@example.com");
     mail("mallory@example.net").send("127.0.0.1", daemon.smtpPort());

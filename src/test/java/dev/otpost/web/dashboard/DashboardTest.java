@@ -1,0 +1,354 @@
+package dev.otpost.web.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.otpost.message.Kind;
+import dev.otpost.message.State;
+import dev.otpost.spool.Content;
+import dev.otpost.spool.Queue.Moved;
+import dev.otpost.web.http.HttpSettings;
+import dev.otpost.web.http.WebServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private FakeDesk desk = MadeUp.goodDay();
+  private Optional<WebServer> web = Optional.empty();
+
+  @AfterEach
+  void close() {
+    client.shutdownNow();
+    web.ifPresent(WebServer::close);
+  }
+
+  @Test
+  void showsOnOnePageHowItStandsAndWhatCame() throws Exception {
+    var page = get("/");
+
+    assertEquals(200, page.statusCode());
+    for (var shown :
+        List.of(
+            "One thing needs you",
+            "buy credits at Skyvern",
+            "203.0.113.25:25",
+            "reachable, the key is accepted",
+            "3 of 4 done",
+            "718204553",
+            "https://mail-settings.google.com/mail/vf-%5BANGjdJ8a%5D-Xk2",
+            "The last hour",
+            "jo@example.com",
+            "superseded")) {
+      assertTrue(page.body().contains(shown), shown);
+    }
+  }
+
+  @Test
+  void showsNoCodeOfAMailUnlessAsked() throws Exception {
+    for (var path : List.of("/", "/messages/28", "/messages/30")) {
+      assertFalse(get(path).body().matches("(?s).*482 ?0(28|30|34).*"), path);
+    }
+    assertFalse(desk.done.contains("reveal 30"));
+
+    var revealed = post("/messages/30/reveal");
+
+    assertEquals(200, revealed.statusCode());
+    assertTrue(revealed.body().contains("code is <mark>482 030</mark>"), revealed.body());
+    assertEquals(List.of("reveal 30"), desk.done);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Your code is 123 456.,123456,123 456",
+    "Your code is 123-456.,123456,123-456",
+    "Use G-123456 now,G-123456,G-123456",
+    "From 555-1234567 we send 123456,123456,123456",
+  })
+  void setsOffTheCodeAlsoWhereItIsWrittenForTheEye(String text, String code, String marked)
+      throws Exception {
+    desk.put(
+        FakeDesk.story(FakeDesk.entry(40, State.HELD, Kind.CODE, "a@b.example", "c.example")),
+        Optional.of(new Content(text, Optional.of(code), Optional.empty())));
+
+    var page = post("/messages/40/reveal").body();
+
+    var found = Pattern.compile("<mark>(.*?)</mark>").matcher(page);
+    assertTrue(found.find(), page);
+    assertEquals(marked, found.group(1));
+    assertFalse(found.find());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"retry,retry 30", "drop,drop 30", "post,post 30"})
+  void doesWhatAButtonSaysAndShowsThePageAgain(String button, String done) throws Exception {
+    var answer = post("/messages/30/" + button);
+
+    assertEquals(303, answer.statusCode());
+    assertEquals(List.of(done), desk.done);
+    var page = get(answer.headers().firstValue("Location").orElse(""));
+    assertEquals(200, page.statusCode());
+    assertTrue(page.body().contains("Done."), page.body());
+  }
+
+  @Test
+  void saysWhyAButtonDidNothing() throws Exception {
+    desk.answer = new Moved.No("Skyvern has <it> already");
+
+    var page = get(post("/messages/28/drop").headers().firstValue("Location").orElse(""));
+
+    assertTrue(page.body().contains("Not done: Skyvern has &lt;it&gt; already"), page.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/messages/30/retry", "/messages/30/reveal", "/messages/30/post"})
+  void changesNothingByLookingAtIt(String path) throws Exception {
+    assertEquals(405, get(path).statusCode());
+    assertEquals(List.of(), desk.done);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/messages/999", "/messages/x", "/messages/-1", "/messages/99999999999999999999"})
+  void saysOnAPageThatThereIsNoSuchMail(String path) throws Exception {
+    var page = get(path);
+
+    assertEquals(404, page.statusCode());
+    assertTrue(page.body().contains("No such mail"), page.body());
+    assertEquals(404, post(path + "/drop").statusCode());
+  }
+
+  @Test
+  void saysOnAPageThatItCannotTellJustNow() throws Exception {
+    desk.broken = true;
+
+    var page = get("/");
+
+    assertEquals(503, page.statusCode());
+    assertTrue(page.body().contains("Not now"), page.body());
+    assertFalse(page.body().contains("the disk is gone"), page.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "state=held           | 30",
+        "kind=magic_link      | 33 17",
+        "state=nonsense&kind=magic_link | 33 17",
+        "identifier=MARA.Lindqvist%40example.org&state=delivered | 32 25 18 11 4",
+        "site=Okta.com        | 33 26 19 12 5",
+        "kind=magic_link&before=33 | 17",
+        "kind=magic_link&before=17 | ''",
+        "source=mailbox       | ''"
+      })
+  void findsTheMailsThatAreAskedFor(String query, String ids) throws Exception {
+    assertEquals(ids, ids("/?" + query));
+  }
+
+  @Test
+  void leafsThroughAllMailsWithoutOmittingOrRepeatingAny() throws Exception {
+    for (int id = 100; id < 160; id++) {
+      desk.put(
+          FakeDesk.story(FakeDesk.entry(id, State.IGNORED, Kind.NONE, "", "x.example")),
+          Optional.empty());
+    }
+    var seen = new ArrayList<String>();
+    var address = Optional.of("/");
+    while (address.isPresent()) {
+      var page = get(address.get()).body();
+      var ids = idsIn(page);
+      assertTrue(ids.size() <= Filter.SHOWN);
+      seen.addAll(ids);
+      var older = Pattern.compile("href=\"([^\"]*)#mails\">Older<").matcher(page);
+      address = older.find() ? Optional.of(older.group(1).replace("&amp;", "&")) : Optional.empty();
+    }
+    assertEquals(94, seen.size());
+    assertEquals(94, seen.stream().distinct().count());
+  }
+
+  @Test
+  void sendsATestMailAndShowsEachStep() throws Exception {
+    var answer = post("/test");
+
+    assertEquals(303, answer.statusCode());
+    var page = get(answer.headers().firstValue("Location").orElse("")).body();
+    assertTrue(page.contains("It did not come all the way"), page);
+    assertTrue(page.contains("failed in 612 ms"), page);
+    assertTrue(page.contains("To do: put the API key right"), page);
+  }
+
+  @Test
+  void asksForThePassword() throws Exception {
+    var page = get("/login?to=/messages/3&wrong=1").body();
+
+    assertTrue(page.contains("action=\"/login\""), page);
+    assertTrue(page.contains("name=\"to\" value=\"/messages/3\""), page);
+    assertTrue(page.contains("That was not it"), page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/messages/28", "/messages/999", "/test", "/login"})
+  void letsABrowserLoadNothingFromElsewhereAndKeepNothing(String path) throws Exception {
+    var headers = get(path).headers();
+
+    assertEquals(
+        Frame.POLICY, headers.firstValue("Content-Security-Policy").orElse("there is none"));
+    assertEquals("no-store", headers.firstValue("Cache-Control").orElse(""));
+    assertEquals("no-referrer", headers.firstValue("Referrer-Policy").orElse(""));
+    assertTrue(headers.firstValue("ETag").isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "otpost.css,text/css; charset=utf-8",
+    "otpost.js,text/javascript; charset=utf-8",
+    "otpost.svg,image/svg+xml"
+  })
+  void handsOutItsFiles(String file, String type) throws Exception {
+    var answer = get("/assets/" + file);
+
+    assertEquals(200, answer.statusCode());
+    assertEquals(type, answer.headers().firstValue("Content-Type").orElse(""));
+    assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
+    assertTrue(answer.headers().firstValue("ETag").isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/messages/1", "/messages/4", "/messages/7", "/messages/2/reveal"})
+  void showsWhatAStrangerWroteAsText(String path) throws Exception {
+    desk = MadeUp.hostile();
+
+    var page = (path.endsWith("reveal") ? post(path) : get(path)).body();
+
+    var tags = Pattern.compile("<[a-zA-Z/!][^>]*>").matcher(page);
+    while (tags.find()) {
+      var tag = tags.group();
+      assertFalse(tag.matches("(?s)<(img|b|iframe|object|embed|style|svg onload)\\b.*"), tag);
+      assertFalse(Pattern.compile("\\s(on\\w+|style)=").matcher(unquoted(tag)).find(), tag);
+      assertFalse(tag.matches("(?s).*(href|src|action)=\"(?!/|#|\\?).*"), tag);
+      assertFalse(tag.startsWith("<script") && !tag.contains("src=\"/assets/otpost.js\""), tag);
+    }
+    assertTrue(page.contains("&lt;script&gt;") || page.contains("&lt;"), page);
+  }
+
+  @Test
+  void tellsAPageThatIsOpenThatSomethingChangedAndAsksTheDeskOnceForAll() throws Exception {
+    var listeners = new ArrayList<BufferedReader>();
+    for (int i = 0; i < 5; i++) {
+      var reader = listen();
+      assertEquals("event: open", line(reader));
+      listeners.add(reader);
+    }
+    int before = desk.asked.get();
+    long began = System.nanoTime();
+
+    desk.version.incrementAndGet();
+
+    for (var reader : listeners) {
+      assertEquals("event: change", line(reader));
+    }
+    long pauses = (System.nanoTime() - began) / (Pulse.PAUSE.toNanos() / 2) + 3;
+    assertTrue(desk.asked.get() - before <= pauses, () -> "asked " + desk.asked.get());
+  }
+
+  @Test
+  void tellsABoundedNumberOfPages() throws Exception {
+    for (int i = 0; i < Pulse.PAGES; i++) {
+      assertEquals("event: open", line(listen()));
+    }
+
+    assertEquals(503, get("/events").statusCode());
+    assertEquals(200, get("/").statusCode());
+  }
+
+  private BufferedReader listen() throws Exception {
+    HttpResponse<InputStream> answer =
+        client.send(request("/events").build(), BodyHandlers.ofInputStream());
+    assertEquals(200, answer.statusCode());
+    return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  /** The next line that names an event. */
+  private static String line(BufferedReader reader) {
+    return assertTimeoutPreemptively(
+        LIMIT,
+        () -> {
+          var line = reader.readLine();
+          while (!line.startsWith("event:")) {
+            line = reader.readLine();
+          }
+          return line;
+        });
+  }
+
+  private static String unquoted(String tag) {
+    return tag.replaceAll("\"[^\"]*\"", "\"\"");
+  }
+
+  private String ids(String path) throws Exception {
+    return String.join(" ", idsIn(get(path).body()));
+  }
+
+  private static List<String> idsIn(String page) {
+    return Pattern.compile("data-id=\"([0-9]+)\"")
+        .matcher(page)
+        .results()
+        .map(it -> it.group(1))
+        .toList();
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path) throws Exception {
+    return client.send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("csrf="))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + server().address().getPort() + path))
+        .timeout(LIMIT);
+  }
+
+  /** Started with the desk as the test has made it. */
+  private WebServer server() throws IOException {
+    if (web.isEmpty()) {
+      web =
+          Optional.of(
+              WebServer.start(
+                  new HttpSettings("127.0.0.1", 0), Dashboard.resources(desk, () -> FakeDesk.NOW)));
+    }
+    return web.get();
+  }
+}

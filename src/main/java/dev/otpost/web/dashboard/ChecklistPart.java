@@ -38,7 +38,7 @@ record ChecklistPart(List<Task> tasks) {
             (task.done() ? Shape.DONE : Shape.OPEN).before(task.title()),
             tag("span", "unseen").of(task.done() ? " (done)" : " (to do)"),
             task.hint().isEmpty()
-                ? Html.NOTHING
+                ? Html.nothing()
                 : tag("p", "detail").of(Words.theirs(task.hint())));
   }
 }

@@ -38,8 +38,8 @@ record ConfirmationsPart(List<Confirmation> waiting, Request request) {
                                 .of(
                                     text("Type this code into Gmail's settings: "),
                                     tag("code", "code").of(Words.theirs(code))))
-                .orElse(Html.NOTHING),
-            it.link().map(ConfirmationsPart::answer).orElse(Html.NOTHING),
+                .orElse(Html.nothing()),
+            it.link().map(ConfirmationsPart::answer).orElse(Html.nothing()),
             tag("p", "detail")
                 .of(
                     link("/messages/" + it.id()).of("Mail " + it.id()),
@@ -49,7 +49,7 @@ record ConfirmationsPart(List<Confirmation> waiting, Request request) {
                     it.dkim().domain().isEmpty()
                         ? text("")
                         : Html.all(text(" of "), Words.theirs(it.dkim().domain()))),
-            it.note().isEmpty() ? Html.NOTHING : tag("p", "detail").of(Words.theirs(it.note())),
+            it.note().isEmpty() ? Html.nothing() : tag("p", "detail").of(Words.theirs(it.note())),
             Frame.form(request, "/messages/" + it.id() + "/drop")
                 .of(Frame.button("Take it off the list")));
   }

@@ -143,7 +143,7 @@ public final class Dashboard {
         .parameter("notice")
         .flatMap(notices::find)
         .map(Dashboard::said)
-        .orElse(Html.NOTHING);
+        .orElse(Html.nothing());
   }
 
   private static Html said(String notice) {

@@ -85,7 +85,6 @@ final class Frame {
                         tag("meta").with("charset", "utf-8"),
                         meta("viewport", "width=device-width, initial-scale=1"),
                         meta("color-scheme", "light dark"),
-                        meta("referrer", "no-referrer"),
                         tag("title").of(title + " · otpost"),
                         tag("link").with("rel", "icon").with("href", Asset.ICON.path()),
                         tag("link").with("rel", "stylesheet").with("href", Asset.STYLE.path()),
@@ -95,10 +94,7 @@ final class Frame {
                         link("#main").with("class", "skip").of("Skip to the content"),
                         body,
                         tag("footer").of(tag("p").with("id", "news").with("role", "status"))));
-    return Answer.html(status, document.document())
-        .with("Content-Security-Policy", POLICY)
-        .with("Referrer-Policy", "no-referrer")
-        .with("X-Frame-Options", "DENY");
+    return Answer.html(status, document.document()).with("Content-Security-Policy", POLICY);
   }
 
   private static Tag meta(String name, String content) {

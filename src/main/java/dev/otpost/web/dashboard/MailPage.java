@@ -41,7 +41,7 @@ record MailPage(Story story, Request request) {
             tag("h1").of(text(what(entry.kind()) + " for "), Words.identifier(entry)),
             tag("p", "standing-of")
                 .of(Words.state(entry.state()), text(" – " + entry.state().meaning())),
-            asks(entry).isEmpty() ? Html.NOTHING : tag("p", "asks").of("To do: " + asks(entry)));
+            asks(entry).isEmpty() ? Html.nothing() : tag("p", "asks").of("To do: " + asks(entry)));
   }
 
   static String title(Entry entry) {
@@ -121,13 +121,13 @@ record MailPage(Story story, Request request) {
             entry
                 .place()
                 .map(it -> fact("Lay in", Words.theirs(it.folder() + ", UID " + it.uid())))
-                .orElse(Html.NOTHING),
+                .orElse(Html.nothing()),
             fact("Size", text(String.format(Locale.ROOT, "%,d bytes", entry.size()))),
             entry.identifier().isPresent()
                 ? fact("Of use until", Words.exactly(entry.life().end()))
-                : Html.NOTHING,
-            entry.forced() ? fact("Forced", text("by the operator")) : Html.NOTHING,
-            entry.note().isEmpty() ? Html.NOTHING : fact("Note", Words.theirs(entry.note())));
+                : Html.nothing(),
+            entry.forced() ? fact("Forced", text("by the operator")) : Html.nothing(),
+            entry.note().isEmpty() ? Html.nothing() : fact("Note", Words.theirs(entry.note())));
   }
 
   private static Html signature(Dkim dkim) {

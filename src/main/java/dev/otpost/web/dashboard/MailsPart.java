@@ -81,7 +81,7 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
             tag("div", "go")
                 .of(
                     Frame.button("Show"),
-                    filter.isNarrow() ? link("/#mails").of("Show all") : Html.NOTHING));
+                    filter.isNarrow() ? link("/#mails").of("Show all") : Html.nothing()));
   }
 
   private String counted(State state) {
@@ -124,7 +124,7 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
   }
 
   private Html none() {
-    return tag("p", "nothing")
+    return tag("p", "empty")
         .of(
             filter.isNarrow() || filter.before().isPresent()
                 ? "No mail is like that."
@@ -210,7 +210,7 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
         .of(
             filter.before().isPresent()
                 ? link(filter.address(Optional.empty())).of("Newest")
-                : Html.NOTHING,
-            next.isPresent() ? link(filter.address(next)).of("Older") : Html.NOTHING);
+                : Html.nothing(),
+            next.isPresent() ? link(filter.address(next)).of("Older") : Html.nothing());
   }
 }

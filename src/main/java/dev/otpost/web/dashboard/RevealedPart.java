@@ -18,11 +18,11 @@ record RevealedPart(Content content) {
         .with("aria-labelledby", "text-h")
         .of(
             tag("h2").with("id", "text-h").of("The text as posted"),
-            content.code().map(it -> found("The code", it)).orElse(Html.NOTHING),
-            content.link().map(it -> found("The link", it)).orElse(Html.NOTHING),
+            content.code().map(it -> found("The code", it)).orElse(Html.nothing()),
+            content.link().map(it -> found("The link", it)).orElse(Html.nothing()),
             content.code().or(content::link).isEmpty()
                 ? tag("p", "detail").of("No code and no link in it is certain: Skyvern reads it.")
-                : Html.NOTHING,
+                : Html.nothing(),
             tag("pre").with("tabindex", 0).with("dir", "auto").of(marked()),
             tag("p", "detail").of("That you looked at it is in the log."));
   }

@@ -45,7 +45,7 @@ record StandingPart(Situation situation, Instant now) {
 
   private Html concerns() {
     return situation.concerns().isEmpty()
-        ? Html.NOTHING
+        ? Html.nothing()
         : tag("ul", "concerns").of(each(situation.concerns(), StandingPart::concern));
   }
 
@@ -74,7 +74,7 @@ record StandingPart(Situation situation, Instant now) {
             fact("Mail comes in by", each(situation.listeners(), StandingPart::ear)),
             fact("Skyvern", each(situation.skyverns(), StandingPart::reach)),
             situation.mailboxes().isEmpty()
-                ? Html.NOTHING
+                ? Html.nothing()
                 : fact("Mailboxes", each(situation.mailboxes(), StandingPart::mailbox)));
   }
 
@@ -110,7 +110,7 @@ record StandingPart(Situation situation, Instant now) {
             shape.before(reach.routes()),
             tag("span", "detail").of(text(meaning + " since "), Words.shortly(reach.since())),
             reach.because().isEmpty()
-                ? Html.NOTHING
+                ? Html.nothing()
                 : tag("span", "detail").of(Words.theirs(reach.because())));
   }
 
@@ -124,13 +124,13 @@ record StandingPart(Situation situation, Instant now) {
                     mailbox
                         .aliveAt()
                         .map(at -> Html.all(text("; last heard "), Words.shortly(at)))
-                        .orElse(Html.NOTHING),
+                        .orElse(Html.nothing()),
                     mailbox
                         .mailAt()
                         .map(at -> Html.all(text("; last mail "), Words.shortly(at)))
                         .orElse(text("; no mail yet"))),
             mailbox.trouble().isEmpty()
-                ? Html.NOTHING
+                ? Html.nothing()
                 : tag("span", "detail").of(Words.theirs(mailbox.trouble())));
   }
 }

@@ -25,7 +25,7 @@ record TestPage(Request request, Optional<Checkup> result) {
                           + " spool, to Skyvern under a test identifier, and is looked for there."
                           + " It takes some seconds."),
               Frame.form(request, "/test").of(Frame.button("Send a test mail")),
-              result.map(TestPage::result).orElse(Html.NOTHING))
+              result.map(TestPage::result).orElse(Html.nothing()))
     };
   }
 

@@ -106,7 +106,7 @@ record TrafficPart(Traffic hour, Traffic day) {
     double high = step.arrivals() == 0 ? 0 : Math.max(2, (BARS - 4.0) * step.arrivals() / most);
     var bar =
         step.arrivals() == 0
-            ? Html.NOTHING
+            ? Html.nothing()
             : tag("rect", "bar")
                 .with("x", number(left))
                 .with("y", number(BARS - high))
@@ -119,9 +119,9 @@ record TrafficPart(Traffic hour, Traffic day) {
                 median ->
                     step.slowest()
                         .map(slowest -> line("slowest", middle, y(median), middle, y(slowest))))
-            .orElse(Html.NOTHING);
+            .orElse(Html.nothing());
     var median =
-        step.median().map(it -> line("median", left, y(it), right, y(it))).orElse(Html.NOTHING);
+        step.median().map(it -> line("median", left, y(it), right, y(it))).orElse(Html.nothing());
     return all(bar, line, median);
   }
 

@@ -94,7 +94,12 @@
     }
     fetching = true;
     try {
-      const answer = await fetch(location.pathname + location.search, { cache: "no-store", redirect: "error" });
+      const answer = await fetch(location.pathname + location.search, {
+        cache: "no-store", redirect: "manual", headers: { Accept: "text/html" },
+      });
+      if (answer.type === "opaqueredirect") {
+        location.reload(); // He has been logged out.
+      }
       if (!answer.ok) {
         return;
       }

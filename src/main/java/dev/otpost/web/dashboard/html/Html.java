@@ -7,9 +7,6 @@ import java.util.stream.StreamSupport;
 /** A part of a page. Immutable. */
 public sealed interface Html permits Html.Text, Html.Several, Tag {
 
-  /** No part at all. */
-  Html NOTHING = new Several(List.of());
-
   /**
    * What a person is to read.
    *
@@ -42,6 +39,11 @@ public sealed interface Html permits Html.Text, Html.Several, Tag {
     public String toString() {
       return "Several[" + parts.size() + "]";
     }
+  }
+
+  /** No part at all. */
+  static Html nothing() {
+    return new Several(List.of());
   }
 
   static Html text(String text) {

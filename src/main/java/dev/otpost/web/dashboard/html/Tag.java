@@ -35,7 +35,7 @@ public final class Tag implements Html {
     if (NEVER.contains(name)) {
       throw new IllegalArgumentException("no page has a " + name);
     }
-    return new Tag(name, Map.of(), NOTHING);
+    return new Tag(name, Map.of(), Html.nothing());
   }
 
   /** One of this class. */

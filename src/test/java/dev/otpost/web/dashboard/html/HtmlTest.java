@@ -24,7 +24,7 @@ class HtmlTest {
     assertEquals(
         "<p class=\"a\"><br><input required></p>",
         written(tag("p", "a").of(tag("br"), tag("input").when(true, "required"))));
-    assertEquals("<p></p>", written(tag("p").when(false, "hidden").of(Html.NOTHING)));
+    assertEquals("<p></p>", written(tag("p").when(false, "hidden").of(Html.nothing())));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.otpost.message.Checkup;
 import dev.otpost.spool.Queue.Moved;
 import dev.otpost.web.dashboard.html.Html;
 import dev.otpost.web.desk.Desk;
+import dev.otpost.web.desk.Operator;
 import dev.otpost.web.desk.Story;
 import dev.otpost.web.http.Answer;
 import dev.otpost.web.http.Audience;
@@ -49,9 +50,9 @@ public final class Dashboard {
             Stream.of(
                 get("/", dashboard::overview),
                 get("/messages/{id}", dashboard::message),
-                post("/messages/{id}/retry", it -> dashboard.move(it, id -> desk.retry(id, false))),
-                post("/messages/{id}/post", it -> dashboard.move(it, id -> desk.retry(id, true))),
-                post("/messages/{id}/drop", it -> dashboard.move(it, desk::drop)),
+                post("/messages/{id}/retry", dashboard.moving((its, id) -> its.retry(id, false))),
+                post("/messages/{id}/post", dashboard.moving((its, id) -> its.retry(id, true))),
+                post("/messages/{id}/drop", dashboard.moving(Desk::drop)),
                 post("/messages/{id}/reveal", dashboard::reveal),
                 get("/test", dashboard::test),
                 post("/test", dashboard::sendTest),
@@ -108,7 +109,8 @@ public final class Dashboard {
     return page(
         story.get(),
         request,
-        desk.reveal(story.get().entry().id())
+        deskOf(request)
+            .reveal(story.get().entry().id())
             .map(it -> new RevealedPart(it).html())
             .orElseGet(() -> said("Its text has been erased.")));
   }
@@ -119,7 +121,11 @@ public final class Dashboard {
   }
 
   private interface Move {
-    Moved make(long id) throws IOException;
+    Moved make(Desk desk, long id) throws IOException;
+  }
+
+  private Endpoint moving(Move move) {
+    return request -> move(request, move);
   }
 
   private Answer move(Request request, Move move) throws IOException {
@@ -127,7 +133,7 @@ public final class Dashboard {
     if (id.isEmpty()) {
       return noMessage(request);
     }
-    return switch (move.make(id.get())) {
+    return switch (move.make(deskOf(request), id.get())) {
       case Moved.Done(var caveat) -> told(id.get(), caveat.orElse("Done."));
       case Moved.No(var because) -> told(id.get(), "Not done: " + because);
       case Moved.Unknown() -> noMessage(request);
@@ -156,7 +162,12 @@ public final class Dashboard {
   }
 
   private Answer sendTest(Request request) throws InterruptedException {
-    return Answer.seeOther("/test?result=" + checkups.keep(desk.test()));
+    return Answer.seeOther("/test?result=" + checkups.keep(deskOf(request).test()));
+  }
+
+  /** The log names who does something. */
+  private Desk deskOf(Request request) {
+    return desk.by(new Operator("dashboard", request.caller().address()));
   }
 
   private Optional<Story> story(Request request) throws IOException {

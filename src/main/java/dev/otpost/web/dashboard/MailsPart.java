@@ -6,7 +6,9 @@ import static dev.otpost.web.dashboard.html.Html.text;
 import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
 import dev.otpost.spool.Hops;
@@ -37,7 +39,7 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
           "Durable → posted → answered");
 
   static MailsPart of(Desk desk, Filter filter, Map<State, Long> counts) throws IOException {
-    var found = filter.find(desk);
+    var found = desk.messages(filter.selection(), filter.before(), Filter.SHOWN);
     var stories = new ArrayList<Story>();
     for (var entry : found.entries()) {
       // One that was never tried has nothing to tell but itself.
@@ -45,7 +47,8 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
           (entry.attempts() > 0 ? desk.message(entry.id()) : Optional.<Story>empty())
               .orElseGet(() -> new Story(entry, List.of(), List.of())));
     }
-    return new MailsPart(filter, stories, found.next(), counts);
+    var next = found.more() ? Optional.of(found.entries().getLast().id()) : Optional.<Long>empty();
+    return new MailsPart(filter, stories, next, counts);
   }
 
   Html html() {
@@ -67,17 +70,26 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
         .with("role", "search")
         .with("aria-label", "Mails")
         .of(
-            choice("state", "State", State.values(), filter.state(), State::word, this::counted),
-            choice("kind", "Kind", Kind.values(), filter.kind(), Kind::word, Words::kind),
+            choice(
+                "state",
+                "State",
+                State.values(),
+                filter.selection().state(),
+                State::word,
+                this::counted),
+            choice(
+                "kind", "Kind", Kind.values(), filter.selection().kind(), Kind::word, Words::kind),
             choice(
                 "source",
                 "Source",
-                Filter.Way.values(),
-                filter.way(),
-                Filter.Way::word,
-                Filter.Way::word),
-            field("site", "Site", filter.site()),
-            field("identifier", "Identifier", filter.identifier()),
+                Source.values(),
+                filter.selection().source(),
+                Source::word,
+                Source::word),
+            field("site", "Site", filter.selection().site()),
+            field(
+                "identifier", "Identifier", filter.selection().identifier().map(Identifier::value)),
+            field("text", "Search", filter.selection().text()),
             tag("div", "go")
                 .of(
                     Frame.button("Show"),

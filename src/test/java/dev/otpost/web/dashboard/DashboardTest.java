@@ -167,7 +167,8 @@ class DashboardTest {
         "site=Okta.com        | 33 26 19 12 5",
         "kind=magic_link&before=33 | 17",
         "kind=magic_link&before=17 | ''",
-        "source=mailbox       | ''"
+        "source=imap          | ''",
+        "text=no+recipient    | 22"
       })
   void findsTheMailsThatAreAskedFor(String query, String ids) throws Exception {
     assertEquals(ids, ids("/?" + query));

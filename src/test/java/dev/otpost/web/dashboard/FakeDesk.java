@@ -6,6 +6,7 @@ import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Life;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Attempt;
 import dev.otpost.spool.Confirmation;
@@ -93,6 +94,9 @@ public final class FakeDesk implements Desk {
             .map(Story::entry)
             .filter(it -> before.map(id -> it.id() < id).orElse(true))
             .filter(it -> selection.state().map(s -> s == it.state()).orElse(true))
+            .filter(it -> selection.kind().map(k -> k == it.kind()).orElse(true))
+            .filter(it -> selection.source().map(s -> s == it.source()).orElse(true))
+            .filter(it -> selection.text().map(t -> it.because().contains(t)).orElse(true))
             .filter(it -> selection.site().map(s -> s.equals(it.site())).orElse(true))
             .filter(
                 it ->
@@ -176,6 +180,7 @@ public final class FakeDesk implements Desk {
         id,
         state,
         kind,
+        Source.SMTP,
         "default",
         Optional.of(identifier).filter(it -> !it.isEmpty()).map(Identifier::new),
         identifier.isEmpty() ? "no recipient of it is known here" : "it was sent to " + identifier,

@@ -241,6 +241,7 @@ public final class MadeUp {
         id,
         State.REFUSED,
         Kind.CODE,
+        Source.SMTP,
         "default",
         Optional.of(new Identifier(attack)),
         attack,

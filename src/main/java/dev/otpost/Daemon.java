@@ -6,6 +6,7 @@ import dev.otpost.delivery.Destinations;
 import dev.otpost.intake.body.Capacity;
 import dev.otpost.intake.imap.Watchers;
 import dev.otpost.intake.oauth.Tokens;
+import dev.otpost.intake.smtp.Onlooker;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Receiver;
@@ -19,6 +20,8 @@ import dev.otpost.web.health.Health;
 import dev.otpost.web.health.HealthEndpoint;
 import dev.otpost.web.http.Resource;
 import dev.otpost.web.http.WebServer;
+import dev.otpost.web.metrics.MetricsEndpoint;
+import dev.otpost.web.metrics.Tally;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,23 +89,36 @@ final class Daemon {
    */
   void run(WhenUp whenUp) throws IOException {
     try (var spool = Spool.open(settings.spool(), clock)) {
-      run(spool, Gateway.of(settings, spool, clock), capacity(settings.smtp()), whenUp);
+      var tally = Counting.begin(settings);
+      var gateway = Gateway.of(settings, spool, tally, clock);
+      run(spool, gateway, tally, capacity(settings.smtp()), whenUp);
     }
     log.atInfo().log("stopped");
   }
 
-  private void run(Spool spool, Gateway gateway, Capacity capacity, WhenUp whenUp)
+  private void run(Spool spool, Gateway gateway, Tally tally, Capacity capacity, WhenUp whenUp)
       throws IOException {
     var began = clock.instant();
     try (var _ = clock.watch(spool::shift);
         var _ = Sweeper.start(spool, clock);
-        var destinations = Destinations.start(settings.delivery(), spool, clock);
+        var destinations =
+            Destinations.start(
+                settings.delivery(), spool, Counting.deliveries(tally, clock), clock);
         var _ = Approving.start(settings, spool, clock);
         var tokens = Tokens.of(settings.oauth(), clock);
         var mailboxes = Watchers.start(settings.imap(), gateway, spool, capacity, tokens, clock);
-        var smtp = Listening.start(settings.smtp(), gateway, capacity, clock);
+        var smtp =
+            Listening.start(settings.smtp(), gateway, capacity, Counting.smtp(tally), clock);
         var desk = desk(smtp, destinations, began);
-        var web = WebServer.start(settings.web().http(), resources(spool, smtp, desk));
+        var web =
+            WebServer.start(
+                settings.web().http(),
+                resources(
+                    spool,
+                    smtp,
+                    desk,
+                    tally,
+                    new Survey(settings, destinations::standing, smtp.listener(), began, clock)));
         var alerts =
             Alerts.start(
                 settings.alerts(),
@@ -142,11 +158,16 @@ final class Daemon {
   }
 
   /** All that can be asked for over HTTP. */
-  private static List<Resource> resources(Spool spool, Listening smtp, Desk desk)
-      throws IOException {
-    return Stream.of(HealthEndpoint.resources(() -> health(spool, smtp)), Api.resources(desk))
-        .flatMap(List::stream)
-        .toList();
+  private static List<Resource> resources(
+      Spool spool, Listening smtp, Desk desk, Tally tally, Survey survey) throws IOException {
+    var all =
+        Stream.of(
+                HealthEndpoint.resources(() -> health(spool, smtp)),
+                MetricsEndpoint.resources(tally, survey),
+                Api.resources(desk))
+            .flatMap(List::stream)
+            .toList();
+    return MetricsEndpoint.counted(tally, all);
   }
 
   private SpoolDesk desk(Listening smtp, Destinations destinations, Instant began) {
@@ -193,10 +214,15 @@ final class Daemon {
   private record Listening(Optional<SmtpListener> listener) implements AutoCloseable {
 
     static Listening start(
-        SmtpSettings settings, Receiver receiver, Capacity capacity, InstantSource clock)
+        SmtpSettings settings,
+        Receiver receiver,
+        Capacity capacity,
+        Onlooker onlooker,
+        InstantSource clock)
         throws IOException {
       return settings.enabled()
-          ? new Listening(Optional.of(SmtpListener.start(settings, receiver, capacity, clock)))
+          ? new Listening(
+              Optional.of(SmtpListener.start(settings, receiver, capacity, onlooker, clock)))
           : new Listening(Optional.empty());
     }
 

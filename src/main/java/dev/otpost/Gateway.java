@@ -12,6 +12,7 @@ import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.spool.Keeper;
 import dev.otpost.spool.StorageFullException;
+import dev.otpost.web.metrics.Tally;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,20 +37,36 @@ final class Gateway implements Receiver {
 
   Gateway(
       MessageParser parser, Router router, Entrance entrance, Keeper spool, InstantSource clock) {
+    this(parser, router, entrance, spool, new Tally(), clock);
+  }
+
+  private Gateway(
+      MessageParser parser,
+      Router router,
+      Entrance entrance,
+      Keeper spool,
+      Tally tally,
+      InstantSource clock) {
     this.parser = parser;
     this.router = router;
     this.entrance = entrance;
     this.spool = spool;
-    this.logbook = new Logbook(clock);
+    this.logbook = new Logbook(clock, tally);
   }
 
   /** As it is configured; mail goes into {@code spool}. */
   static Gateway of(Settings settings, Keeper spool, InstantSource clock) {
+    return of(settings, spool, new Tally(), clock);
+  }
+
+  /** The same, and what comes is counted. */
+  static Gateway of(Settings settings, Keeper spool, Tally tally, InstantSource clock) {
     return new Gateway(
         new MessageParser(settings.parsing()),
         new Router(settings.routing()),
         Entrance.of(settings),
         spool,
+        tally,
         clock);
   }
 

@@ -8,8 +8,11 @@ import dev.otpost.message.Envelope;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Reply;
 import dev.otpost.message.Stored;
 import dev.otpost.spool.Receipt;
+import dev.otpost.web.metrics.Tally;
+import dev.otpost.web.metrics.Tally.NotTaken;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,16 +24,18 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What the log says of mails that came in: a line for each thing that became of one. Never a text
- * or a code, and addresses masked; the one exception is Gmail's question.
+ * or a code, and addresses masked; the one exception is Gmail's question. They are counted too.
  *
  * @param clock by which it is told how long a mail took
+ * @param tally of all mails
  */
-record Logbook(InstantSource clock) {
+record Logbook(InstantSource clock, Tally tally) {
 
   private static final Logger log = LoggerFactory.getLogger(Logbook.class);
 
   /** It is kept; a line for each of its entries. */
   void received(Envelope envelope, int size, Dkim dkim, List<Decision> decisions, Receipt receipt) {
+    tally.received(envelope, decisions, receipt.again(), clock.instant());
     for (int i = 0; i < decisions.size(); i++) {
       var decision = decisions.get(i);
       var line =
@@ -66,11 +71,14 @@ record Logbook(InstantSource clock) {
 
   /** It stays in its mailbox, and nothing of it is kept: nothing of it is said either. */
   void passed(Envelope envelope, String because) {
+    tally.notTaken(envelope, NotTaken.PASSED);
     placed(log.atInfo(), envelope.stored()).addKeyValue("because", because).log("passed");
   }
 
   /** Who wrote it is not wanted, or not known yet. */
   void turnedAway(Envelope envelope, int size, Letter letter, Admission.TurnedAway turned) {
+    tally.notTaken(
+        envelope, turned.reply() instanceof Reply.Refused ? NotTaken.REFUSED : NotTaken.UNDECIDED);
     placed(proved(log.atInfo(), turned.dkim()), envelope.stored())
         .addKeyValue("because", turned.because())
         .addKeyValue("from", letter.from().map(Address::toString).orElse("unknown"))
@@ -82,6 +90,7 @@ record Logbook(InstantSource clock) {
 
   /** The spool did not take it. */
   void notKept(Envelope envelope, IOException e) {
+    tally.notTaken(envelope, NotTaken.NOT_KEPT);
     placed(log.atError(), envelope.stored())
         .addKeyValue("because", e.getMessage())
         .addKeyValue("mail_from", masked(envelope.mailFrom()))

@@ -2,6 +2,7 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.State;
 import dev.otpost.spool.Begun;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
@@ -66,6 +67,7 @@ final class DeliveryAgent implements AutoCloseable {
   private final Spool spool;
   private final Predicate<Pending> share;
   private final Destination destination;
+  private final Onlooker onlooker;
   private final InstantSource clock;
   private final Plan plan;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -86,10 +88,12 @@ final class DeliveryAgent implements AutoCloseable {
       Spool spool,
       Predicate<Pending> share,
       Destination destination,
+      Onlooker onlooker,
       InstantSource clock) {
     this.spool = spool;
     this.share = share;
     this.destination = destination;
+    this.onlooker = onlooker;
     this.clock = clock;
     this.plan =
         new Plan(
@@ -114,8 +118,10 @@ final class DeliveryAgent implements AutoCloseable {
       Spool spool,
       Predicate<Pending> share,
       Destination destination,
+      Onlooker onlooker,
       InstantSource clock) {
-    var agent = new DeliveryAgent(parallel, callTimeout, spool, share, destination, clock);
+    var agent =
+        new DeliveryAgent(parallel, callTimeout, spool, share, destination, onlooker, clock);
     agent.loop.start();
     return agent;
   }
@@ -273,6 +279,7 @@ final class DeliveryAgent implements AutoCloseable {
     if (because.isEmpty()) {
       return; // The clock was set, or somebody else was quicker: the spool knows better.
     }
+    onlooker.ended(State.EXPIRED);
     log.atWarn()
         .addKeyValue("id", pending.id())
         .addKeyValue("identifier", pending.lane().identifier())
@@ -328,6 +335,7 @@ final class DeliveryAgent implements AutoCloseable {
     return switch (spool.begin(pending.id(), now)) {
       case Begun.Gone _ -> Optional.empty();
       case Begun.Superseded(var because) -> {
+        onlooker.ended(State.SUPERSEDED);
         log.atWarn()
             .addKeyValue("id", pending.id())
             .addKeyValue("identifier", pending.lane().identifier())
@@ -336,12 +344,13 @@ final class DeliveryAgent implements AutoCloseable {
             .log("superseded");
         yield Optional.empty();
       }
-      case Begun.Post(var delivery) -> {
+      case Begun.Post(var delivery, var hops) -> {
         var came = post(delivery);
         // Not by the clock, which may have been set meanwhile.
         var took = Duration.ofNanos(System.nanoTime() - begun);
         settle(pending, came);
         // What the log says is on the disk.
+        onlooker.attempted(new Onlooker.Attempt(delivery.lane().route(), came, hops, now, took));
         report(delivery, came, took, Duration.between(delivery.life().origin(), now).plus(took));
         yield Optional.of(came);
       }

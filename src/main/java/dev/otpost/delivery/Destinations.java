@@ -51,6 +51,7 @@ public final class Destinations implements AutoCloseable {
   private static final String NOT_CONFIGURED = "not configured";
 
   private final Spool spool;
+  private final Onlooker onlooker;
   private final InstantSource clock;
   private final DeliveryAgent nowhere;
 
@@ -59,18 +60,21 @@ public final class Destinations implements AutoCloseable {
 
   private volatile Now now;
 
-  private Destinations(DeliverySettings settings, Spool spool, InstantSource clock) {
+  private Destinations(
+      DeliverySettings settings, Spool spool, Onlooker onlooker, InstantSource clock) {
     this.spool = spool;
+    this.onlooker = onlooker;
     this.clock = clock;
     this.now = new Now(settings, Map.of());
     this.nowhere =
         DeliveryAgent.start(
-            1, Duration.ZERO, spool, this::isForeign, new Destination.Nowhere(), clock);
+            1, Duration.ZERO, spool, this::isForeign, new Destination.Nowhere(), onlooker, clock);
   }
 
   /** Takes up what is pending in the spool, and from then on whatever arrives. */
-  public static Destinations start(DeliverySettings settings, Spool spool, InstantSource clock) {
-    var destinations = new Destinations(settings, spool, clock);
+  public static Destinations start(
+      DeliverySettings settings, Spool spool, Onlooker onlooker, InstantSource clock) {
+    var destinations = new Destinations(settings, spool, onlooker, clock);
     spool.listen(destinations.new Dispatch());
     destinations.head(settings);
     return destinations;
@@ -168,6 +172,7 @@ public final class Destinations implements AutoCloseable {
             spool,
             pending -> names.contains(pending.lane().route()),
             client,
+            onlooker,
             clock);
     return new Stop(skyvern, routes, client, agent);
   }

@@ -44,6 +44,9 @@ final class Attempts {
     var found =
         sql.one(
             "select route, identifier, content, code, link, origin, life_end, form, written_site,"
+                + " durable_at, (select received_at from mail where mail.id = old.mail) as"
+                + " received_at, (select min(started_at) from attempt where entry = old.id) as"
+                + " first_at,"
                 + " not forced and "
                 + HAS_NEWER
                 + " as superseded from entry old"
@@ -74,7 +77,12 @@ final class Attempts {
           entry);
     }
     return new Begun.Post(
-        new Delivery(entry, due.lane(), due.form(), due.text(), due.otp(), due.life(), doubtSince));
+        new Delivery(entry, due.lane(), due.form(), due.text(), due.otp(), due.life(), doubtSince),
+        new Hops(
+            due.hops().received(),
+            due.hops().durable().or(() -> durableAt),
+            due.hops().posted().or(() -> Optional.of(now)),
+            Optional.empty()));
   }
 
   /**
@@ -199,7 +207,14 @@ final class Attempts {
   }
 
   private record Due(
-      Lane lane, String text, Otp otp, Life life, Form form, String site, boolean superseded) {
+      Lane lane,
+      String text,
+      Otp otp,
+      Life life,
+      Form form,
+      String site,
+      Hops hops,
+      boolean superseded) {
     @Override
     public String toString() {
       return "Due[" + lane.identifier() + "]";
@@ -215,6 +230,11 @@ final class Attempts {
         new Life(Sql.instant(row, "origin"), Sql.instant(row, "life_end")),
         Form.of(row.getString("form")),
         site == null ? "" : site,
+        new Hops(
+            Sql.instant(row, "received_at"),
+            Sql.instantIfAny(row, "durable_at"),
+            Sql.instantIfAny(row, "first_at"),
+            Optional.empty()),
         row.getBoolean("superseded"));
   }
 

@@ -1,5 +1,8 @@
 package dev.otpost.spool;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
@@ -150,6 +153,27 @@ public final class Queue implements AutoCloseable {
               .forEach(it -> count.put(it.getKey(), it.getValue()));
           return count;
         });
+  }
+
+  /**
+   * How much of what there is.
+   *
+   * @param channel in which what was told counts as what stands
+   */
+  public Census census(String channel) throws IOException {
+    var entries = count();
+    return reading(
+        () ->
+            new Census(
+                entries,
+                sql.one(
+                    "select origin from entry where state = 'pending' order by origin limit 1",
+                    row -> Sql.instant(row, "origin")),
+                Heap.ofConfirmations(sql).map(Heap::count).orElse(0L),
+                Told.in(sql, channel).stream()
+                    .filter(Telling::stands)
+                    .collect(groupingBy(it -> it.concern().kind(), counting())),
+                Folders.all(sql)));
   }
 
   /** The folders that are or were watched, by account and name. */

@@ -412,7 +412,13 @@ final class DeliveryAgentTest {
         };
     try (var agent =
         DeliveryAgent.start(
-            1, Duration.ofSeconds(60), spool, _ -> true, forgetful, InstantSource.system())) {
+            1,
+            Duration.ofSeconds(60),
+            spool,
+            _ -> true,
+            forgetful,
+            Onlooker.NOBODY,
+            InstantSource.system())) {
       agent.hurry();
       awaitState(id, State.DELIVERED);
     }
@@ -633,7 +639,13 @@ final class DeliveryAgentTest {
     take("john", "123456");
     try (var looping =
         DeliveryAgent.start(
-            1, Duration.ofSeconds(60), spool, _ -> true, never, InstantSource.system())) {
+            1,
+            Duration.ofSeconds(60),
+            spool,
+            _ -> true,
+            never,
+            Onlooker.NOBODY,
+            InstantSource.system())) {
       looping.hurry();
       Await.until(() -> posted.size() > 6, "a seventh attempt");
     }
@@ -657,7 +669,8 @@ final class DeliveryAgentTest {
   }
 
   private void start(DeliverySettings delivery) {
-    agent = Optional.of(Destinations.start(delivery, spool, InstantSource.system()));
+    agent =
+        Optional.of(Destinations.start(delivery, spool, Onlooker.NOBODY, InstantSource.system()));
   }
 
   private DeliverySettings settings(int parallel, String key) {

@@ -288,7 +288,9 @@ final class DestinationsTest {
 
   private void start(Map<String, RouteSettings> routes) {
     destinations =
-        Optional.of(Destinations.start(settings("sk-ours", routes), spool, InstantSource.system()));
+        Optional.of(
+            Destinations.start(
+                settings("sk-ours", routes), spool, Onlooker.NOBODY, InstantSource.system()));
   }
 
   private DeliverySettings settings(String key, Map<String, RouteSettings> routes) {

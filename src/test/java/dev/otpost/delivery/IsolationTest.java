@@ -168,7 +168,8 @@ final class IsolationTest {
   private void start() {
     destinations =
         Optional.of(
-            Destinations.start(new DeliverySettings(8, routes), spool, InstantSource.system()));
+            Destinations.start(
+                new DeliverySettings(8, routes), spool, Onlooker.NOBODY, InstantSource.system()));
   }
 
   private StandInSkyvern skyvern(String name) {

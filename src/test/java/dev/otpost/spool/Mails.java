@@ -37,7 +37,7 @@ final class Mails {
   /** What the attempt that begins now is to post. */
   static Delivery begun(Spool spool, long id) throws IOException {
     return switch (spool.begin(id, NOW)) {
-      case Begun.Post(var delivery) -> delivery;
+      case Begun.Post(var delivery, _) -> delivery;
       case Begun.Superseded _, Begun.Gone _ -> throw new AssertionError("not to be posted");
     };
   }

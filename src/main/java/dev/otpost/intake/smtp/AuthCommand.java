@@ -75,11 +75,16 @@ final class AuthCommand implements Command {
         case WRONG -> {
           conversation.failsToAuthenticate(tarpit);
           events.note(
-              Level.WARN, "auth_failed", conversation.client(), "no such user and password");
+              Level.WARN,
+              "auth_failed",
+              conversation.client(),
+              "wrong_password",
+              "no such user and password");
           yield Answer.of("535 5.7.8 no such user and password");
         }
         case BUSY -> {
-          events.note(Level.WARN, "auth_failed", conversation.client(), "too many try at once");
+          events.note(
+              Level.WARN, "auth_failed", conversation.client(), "busy", "too many try at once");
           yield Answer.of("454 4.7.0 too many try at once, please try again later");
         }
       };

@@ -71,21 +71,25 @@ final class DataCommand implements Command {
         case Body.Whole() ->
             conversation.waitFor(() -> handOver(mail, sack, conversation)).orElse(Answer.NONE);
         case Body.TooLarge(var size) -> {
-          refused(conversation, size, "larger than %d bytes".formatted(maxSize));
+          refused(conversation, size, "too_large", "larger than %d bytes".formatted(maxSize));
           yield MailCommand.tooLarge(maxSize);
         }
         case Body.LineTooLong(var size) -> {
-          refused(conversation, size, "a line longer than %d bytes".formatted(maxLine));
+          refused(
+              conversation,
+              size,
+              "line_too_long",
+              "a line longer than %d bytes".formatted(maxLine));
           yield Answer.of(
               "554 5.6.0 a line of the mail is too long; at most %d bytes are taken"
                   .formatted(maxLine));
         }
         case Body.NoRoom(var size) -> {
-          refused(conversation, size, "too much mail is under way");
+          refused(conversation, size, "too_much_under_way", "too much mail is under way");
           yield MailCommand.NO_ROOM;
         }
         case Body.CutOff(var size) -> {
-          refused(conversation, size, "it broke off before its end");
+          refused(conversation, size, "cut_off", "it broke off before its end");
           yield Answer.NONE;
         }
       };
@@ -101,14 +105,15 @@ final class DataCommand implements Command {
     return switch (reply(envelope, sack)) {
       case Reply.Accepted(var ids) -> {
         conversation.bringsMail();
+        events.accepted(conversation.isSecure());
         yield Answer.of("250 2.0.0 kept as " + names(ids));
       }
       case Reply.StorageFull() -> {
-        refused(conversation, size, "no room to keep it");
+        refused(conversation, size, "storage_full", "no room to keep it");
         yield Answer.of("452 4.3.1 no room to keep it, please try again later");
       }
       case Reply.TryLater() -> {
-        refused(conversation, size, "it cannot be kept just now");
+        refused(conversation, size, "not_kept", "it cannot be kept just now");
         yield Answer.of("451 4.3.0 it cannot be kept just now, please try again later");
       }
       // The receiver has said why in the log.
@@ -138,8 +143,13 @@ final class DataCommand implements Command {
     return ids.stream().distinct().count() > IDS_SHOWN ? first + ", ..." : first;
   }
 
-  private void refused(Conversation conversation, long size, String because) {
+  private void refused(Conversation conversation, long size, String reason, String because) {
     events.note(
-        Level.INFO, "mail_refused", conversation.client(), because, Events.pair("size", size));
+        Level.INFO,
+        "mail_refused",
+        conversation.client(),
+        reason,
+        because,
+        Events.pair("size", size));
   }
 }

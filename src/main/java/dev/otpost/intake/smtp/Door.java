@@ -73,7 +73,8 @@ final class Door implements AutoCloseable {
       } catch (IOException | RuntimeException | Error e) {
         // Whatever it is, there must be somebody at the door.
         if (isOpen()) {
-          host.events().note(Level.ERROR, "accept_failed", socket.getInetAddress(), e.toString());
+          host.events()
+              .note(Level.ERROR, "accept_failed", socket.getInetAddress(), "failed", e.toString());
           await();
         }
       }
@@ -91,6 +92,7 @@ final class Door implements AutoCloseable {
   }
 
   private void admit(Wire wire) {
+    host.events().connected();
     try {
       // Replies are gathered: none of them should wait for the acknowledgement of another.
       wire.setTcpNoDelay(true);

@@ -38,6 +38,7 @@ final class Events {
   /** Of all kinds, from all sources, in a minute. */
   static final int AT_ONCE_IN_ALL = 100;
 
+  private final Onlooker onlooker;
   private final Map<Kind, Count> counted = new LinkedHashMap<>(); // under this
   private int said; // under this: in this minute
   private long since = System.nanoTime(); // under this
@@ -49,14 +50,36 @@ final class Events {
    */
   private record Count(int times, int said) {}
 
+  Events(Onlooker onlooker) {
+    this.onlooker = onlooker;
+  }
+
+  /** A client has connected. */
+  void connected() {
+    onlooker.connected();
+  }
+
+  /** A mail was said yes to. */
+  void accepted(boolean encrypted) {
+    onlooker.accepted(encrypted);
+  }
+
   /**
    * Something has happened.
    *
    * @param peer the address of the client
-   * @param because a sentence of ours: nothing that a client typed
+   * @param reason why, in a word of ours
+   * @param because the same in a sentence: nothing that a client typed
    * @param more pairs that are said if the event is said by itself
    */
-  void note(Level level, String event, InetAddress peer, String because, KeyValuePair... more) {
+  void note(
+      Level level,
+      String event,
+      InetAddress peer,
+      String reason,
+      String because,
+      KeyValuePair... more) {
+    onlooker.turnedAway(event, reason);
     if (count(new Kind(level, event, Neighbour.of(peer).toString(), because))) {
       var address = pair("peer", Network.alone(peer));
       say(level, event, Stream.concat(Stream.of(address), Stream.of(more)).toList(), because);

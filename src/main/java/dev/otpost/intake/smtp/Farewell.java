@@ -1,5 +1,7 @@
 package dev.otpost.intake.smtp;
 
+import java.util.Locale;
+
 /** Why the listener ends a session on its own account, and the line that tells the client. */
 enum Farewell {
   CLOSING("421 4.3.2 closing down, please try again in a moment", "the listener closes"),
@@ -35,6 +37,11 @@ enum Farewell {
   /** The reply, without CRLF. */
   String line() {
     return line;
+  }
+
+  /** The reason in a word. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The reason as the log gives it. */

@@ -191,6 +191,11 @@ final class Lobby {
     return List.copyOf(present);
   }
 
+  /** How many have a place. */
+  synchronized int taken() {
+    return open.size();
+  }
+
   /** Whether {@link #end} was called. */
   synchronized boolean isClosing() {
     return closing;

@@ -51,6 +51,7 @@ final class MailCommand implements Command {
           Level.INFO,
           "sender_refused",
           conversation.client(),
+          access.networks().isEmpty() ? "not_authenticated" : "network_not_allowed",
           access.networks().isEmpty()
               ? "not logged in as one of smtp.users"
               : "not in smtp.allowed-networks");

@@ -57,6 +57,7 @@ final class RcptCommand implements Command {
           Level.INFO,
           "recipient_refused",
           conversation.client(),
+          path.isToRelay() ? "relay" : "unknown_recipient",
           path.isToRelay() ? "it asks to be passed on" : "not one of smtp.recipients",
           Events.pair("recipient", Address.of(path.mailbox()).map(Address::toString).orElse("…")));
       conversation.meetsUnknownRecipient(tarpit);

@@ -72,7 +72,7 @@ final class Session implements Runnable {
       }
     } catch (IOException e) {
       log.atDebug().setCause(e).log("session_broke");
-      ended("the connection broke");
+      ended("broke", "the connection broke");
     } finally {
       try {
         host.lobby().giveUpPlace(this);
@@ -90,7 +90,7 @@ final class Session implements Runnable {
 
   /** Whoever speaks TLS from the start would not understand us before it. */
   private void refused(InetAddress client, Farewell farewell) {
-    host.events().note(Level.WARN, "session_refused", client, farewell.because());
+    host.events().note(Level.WARN, "session_refused", client, farewell.word(), farewell.because());
     if (!secureAtOnce) {
       connection.say(farewell.line());
     }
@@ -120,7 +120,7 @@ final class Session implements Runnable {
       // A look whether we are well: what it may do is said by its own address.
       case ProxyHeader.Local() -> comesFrom(wire.getInetAddress());
       case ProxyHeader.Malformed(var because) -> {
-        ended("the PROXY header of the load balancer: " + because);
+        ended("proxy_header", "the PROXY header of the load balancer: " + because);
         yield false;
       }
     };
@@ -156,7 +156,7 @@ final class Session implements Runnable {
       case Line.TooLong() -> sayAndGoOn("500 5.5.2 the line is too long");
       case Line.BareLf() -> {
         say("500 5.5.2 lines end with CRLF, goodbye");
-        ended("a line that ends with LF alone");
+        ended("bare_lf", "a line that ends with LF alone");
         yield false;
       }
       case Line.Endless() -> {
@@ -220,7 +220,12 @@ final class Session implements Runnable {
     if (host.settings().tls().required() && !conversation.isSecure() && !verb.inClear()) {
       if (verb == Verb.MAIL) {
         host.events()
-            .note(Level.INFO, "sender_refused", conversation.client(), "it does not encrypt");
+            .note(
+                Level.INFO,
+                "sender_refused",
+                conversation.client(),
+                "not_encrypted",
+                "it does not encrypt");
       }
       return Answer.of("530 5.7.0 say STARTTLS first");
     }
@@ -252,7 +257,12 @@ final class Session implements Runnable {
     int injected = conversation.input().waiting();
     if (injected > 0) {
       host.events()
-          .note(Level.WARN, "thrown_away", conversation.client(), "sent in the clear before TLS");
+          .note(
+              Level.WARN,
+              "thrown_away",
+              conversation.client(),
+              "sent_before_tls",
+              "sent in the clear before TLS");
     }
     deadline = earlier(host.limits().times().command());
     if (!waiting.begin(Waiting.For.CLIENT)) {
@@ -263,7 +273,7 @@ final class Session implements Runnable {
       return true;
     } catch (IOException e) {
       log.atDebug().setCause(e).log("handshake_failed");
-      ended("there was no agreement on TLS");
+      ended("no_tls", "there was no agreement on TLS");
       return false;
     } finally {
       waiting.begin(Waiting.For.NOBODY);
@@ -284,12 +294,12 @@ final class Session implements Runnable {
   }
 
   private void sayFarewell(Farewell farewell) {
-    ended(farewell.because());
+    ended(farewell.word(), farewell.because());
     say(farewell.line());
   }
 
-  private void ended(String because) {
-    host.events().note(Level.INFO, "session_ended", conversation.client(), because);
+  private void ended(String reason, String because) {
+    host.events().note(Level.INFO, "session_ended", conversation.client(), reason, because);
   }
 
   /** Why nothing more can be read; empty if it was the client who ended it. */
@@ -381,7 +391,7 @@ final class Session implements Runnable {
   }
 
   private void sayLastWords() {
-    ended("the listener closes, and the mail is not taken in yet");
+    ended("closing", "the listener closes, and the mail is not taken in yet");
     connection.sayLastWords(
         "451 4.3.2 closing down before it was kept, please send it again\r\n"
             + Farewell.CLOSING.line());
@@ -396,7 +406,7 @@ final class Session implements Runnable {
   void cutIfStuck(long nanoTime, Duration longest) {
     if (wire.writingFor(nanoTime).compareTo(longest) >= 0) {
       wire.cut();
-      ended("the client does not take our replies");
+      ended("stuck", "the client does not take our replies");
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,18 @@ public final class SmtpListener implements AutoCloseable {
   public static SmtpListener start(
       SmtpSettings settings, Receiver receiver, Capacity capacity, InstantSource clock)
       throws IOException {
-    var events = new Events();
+    return start(settings, receiver, capacity, Onlooker.NOBODY, clock);
+  }
+
+  /** The same, and somebody is told what happens. */
+  public static SmtpListener start(
+      SmtpSettings settings,
+      Receiver receiver,
+      Capacity capacity,
+      Onlooker onlooker,
+      InstantSource clock)
+      throws IOException {
+    var events = new Events(onlooker);
     var lobby = new Lobby(settings.limits().crowd());
     var host =
         new Host(
@@ -118,6 +130,23 @@ public final class SmtpListener implements AutoCloseable {
   /** The address it listens on, as configured; {@code *} for all of this machine's. */
   public String host() {
     return named(host.settings());
+  }
+
+  /** How many sessions are under way. */
+  public int sessions() {
+    return host.lobby().taken();
+  }
+
+  /**
+   * The last moment at which the certificate that is shown is good; empty if otpost made it itself,
+   * and will make another one.
+   *
+   * @throws IOException if there is none to be shown
+   */
+  public Optional<Instant> certificateEnds() throws IOException {
+    return host.settings().tls().files().isEmpty()
+        ? Optional.empty()
+        : Optional.of(host.credentials().expires());
   }
 
   /** Whether clients are being accepted. */

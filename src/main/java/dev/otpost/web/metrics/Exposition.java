@@ -1,0 +1,107 @@
+package dev.otpost.web.metrics;
+
+/**
+ * A text in Prometheus's exposition format, version 0.0.4, as it is being written: families one
+ * after the other, each with its samples. For one thread.
+ */
+final class Exposition {
+
+  /** What the text is. */
+  static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final StringBuilder text = new StringBuilder(32 << 10);
+
+  /**
+   * What only grows, from the start of the process on.
+   *
+   * @param help what it says, and what to do with it
+   */
+  Family counter(String name, String help) {
+    return family(name, "counter", help);
+  }
+
+  /** What stands just now, likewise. */
+  Family gauge(String name, String help) {
+    return family(name, "gauge", help);
+  }
+
+  /** How often something was how large, likewise. */
+  Family histogram(String name, String help) {
+    return family(name, "histogram", help);
+  }
+
+  /** How much something was in all, and how often, likewise. */
+  Family summary(String name, String help) {
+    return family(name, "summary", help);
+  }
+
+  private Family family(String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ');
+    escaped(help, false);
+    text.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+    return new Family(name);
+  }
+
+  /** All that was written. */
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  /** What has one name. It may have no sample: then it is known what it would say. */
+  final class Family {
+
+    private final String name;
+
+    private Family(String name) {
+      this.name = name;
+    }
+
+    /**
+     * One value.
+     *
+     * @param labels a name and its value, one after the other
+     */
+    Family at(double value, String... labels) {
+      return part("", value, labels);
+    }
+
+    /** One that is a yes or a no. */
+    Family at(boolean value, String... labels) {
+      return at(value ? 1 : 0, labels);
+    }
+
+    /** One of the values of a histogram or a summary, whose name ends in {@code suffix}. */
+    Family part(String suffix, double value, String... labels) {
+      text.append(name).append(suffix);
+      for (int i = 0; i < labels.length; i += 2) {
+        text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
+        escaped(labels[i + 1], true);
+        text.append('"');
+      }
+      text.append(labels.length > 0 ? "} " : " ").append(number(value)).append('\n');
+      return this;
+    }
+  }
+
+  private void escaped(String words, boolean quoted) {
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      switch (c) {
+        case '\\' -> text.append("\\\\");
+        case '\n' -> text.append("\\n");
+        case '"' -> text.append(quoted ? "\\\"" : "\"");
+        default -> text.append(c);
+      }
+    }
+  }
+
+  private static String number(double value) {
+    if (value == Double.POSITIVE_INFINITY) {
+      return "+Inf";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

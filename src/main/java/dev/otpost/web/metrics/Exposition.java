@@ -62,7 +62,7 @@ final class Exposition {
      *
      * @param labels a name and its value, one after the other
      */
-    Family at(double value, String... labels) {
+    Family at(long value, String... labels) {
       return part("", value, labels);
     }
 
@@ -71,15 +71,29 @@ final class Exposition {
       return at(value ? 1 : 0, labels);
     }
 
+    /** A time, or how long something took, in seconds. */
+    Family seconds(double value, String... labels) {
+      return line("", Double.toString(value), labels);
+    }
+
     /** One of the values of a histogram or a summary, whose name ends in {@code suffix}. */
-    Family part(String suffix, double value, String... labels) {
+    Family part(String suffix, long value, String... labels) {
+      return line(suffix, Long.toString(value), labels);
+    }
+
+    /** The sum of either, in seconds. */
+    Family sum(double value, String... labels) {
+      return line("_sum", Double.toString(value), labels);
+    }
+
+    private Family line(String suffix, String value, String... labels) {
       text.append(name).append(suffix);
       for (int i = 0; i < labels.length; i += 2) {
         text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
         escaped(labels[i + 1], true);
         text.append('"');
       }
-      text.append(labels.length > 0 ? "} " : " ").append(number(value)).append('\n');
+      text.append(labels.length > 0 ? "} " : " ").append(value).append('\n');
       return this;
     }
   }
@@ -94,14 +108,5 @@ final class Exposition {
         default -> text.append(c);
       }
     }
-  }
-
-  private static String number(double value) {
-    if (value == Double.POSITIVE_INFINITY) {
-      return "+Inf";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 }

@@ -33,7 +33,7 @@ final class Machine {
             "Time in garbage collection. Many seconds a minute: the heap is too small.");
     for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       gc.part("_count", collector.getCollectionCount(), "gc", collector.getName())
-          .part("_sum", collector.getCollectionTime() / 1e3, "gc", collector.getName());
+          .sum((double) collector.getCollectionTime() / 1000, "gc", collector.getName());
     }
   }
 
@@ -43,9 +43,13 @@ final class Machine {
         text.gauge(
             "process_start_time_seconds",
             "When the process started. If it changes again and again, the log says why.");
-    info.startInstant().map(Instant::toEpochMilli).ifPresent(at -> start.at(at / 1e3));
+    info.startInstant()
+        .map(Instant::toEpochMilli)
+        .ifPresent(ms -> start.seconds((double) ms / 1000));
     var cpu = text.counter("process_cpu_seconds_total", "Time of processors that was used.");
-    info.totalCpuDuration().map(Duration::toMillis).ifPresent(ms -> cpu.at(ms / 1e3));
+    info.totalCpuDuration()
+        .map(Duration::toMillis)
+        .ifPresent(ms -> cpu.seconds((double) ms / 1000));
     var resident = text.gauge("process_resident_memory_bytes", "What it has of the memory.");
     field("status", "VmRSS:").ifPresent(kib -> resident.at(kib * 1024));
     var open = text.gauge("process_open_fds", "Files and sockets that are open.");

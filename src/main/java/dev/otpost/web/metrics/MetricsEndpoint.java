@@ -95,7 +95,7 @@ public final class MetricsEndpoint {
     tally.tell(text);
     Machine.tell(text);
     text.gauge("otpost_scrape_seconds", "How long it took to look all this up.")
-        .at((System.nanoTime() - begun) / 1e9);
+        .seconds((double) (System.nanoTime() - begun) / 1e9);
     return Body.of(text.toString());
   }
 }

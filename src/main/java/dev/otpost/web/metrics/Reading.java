@@ -99,7 +99,7 @@ public record Reading(
           for (var state : State.values()) {
             deliveries.at(it.entries().getOrDefault(state, 0L), "state", state.word());
           }
-          it.oldestPending().ifPresent(at -> oldest.at(seconds(at)));
+          it.oldestPending().ifPresent(at -> oldest.seconds(seconds(at)));
           questions.at(it.confirmations());
           Stream.of(Concern.Kind.values())
               .filter(kind -> kind != Concern.Kind.TEST)
@@ -140,7 +140,7 @@ public record Reading(
       for (var state : Reach.State.values()) {
         states.at(state == reach.state(), "routes", reach.routes(), "state", state.word());
       }
-      since.at(seconds(reach.since()), "routes", reach.routes());
+      since.seconds(seconds(reach.since()), "routes", reach.routes());
     }
   }
 
@@ -168,8 +168,9 @@ public record Reading(
       var folder = it.folder().name();
       well.at(it.well(), "account", account, "folder", folder);
       states.at(1, "account", account, "folder", folder, "state", it.state());
-      it.aliveAt().ifPresent(at -> alive.at(seconds(at), "account", account, "folder", folder));
-      it.mailAt().ifPresent(at -> mail.at(seconds(at), "account", account, "folder", folder));
+      it.aliveAt()
+          .ifPresent(at -> alive.seconds(seconds(at), "account", account, "folder", folder));
+      it.mailAt().ifPresent(at -> mail.seconds(seconds(at), "account", account, "folder", folder));
     }
   }
 
@@ -193,12 +194,13 @@ public record Reading(
           listening.at(it.listening());
           sessions.at(it.sessions());
           most.at(it.most());
-          it.certificateEnds().ifPresent(at -> certificate.at(seconds(at), "listener", "smtp"));
+          it.certificateEnds()
+              .ifPresent(at -> certificate.seconds(seconds(at), "listener", "smtp"));
         });
   }
 
   /** Since the epoch. */
   static double seconds(Instant at) {
-    return at.toEpochMilli() / 1e3;
+    return (double) at.toEpochMilli() / 1000;
   }
 }

@@ -34,14 +34,6 @@ public final class Tally {
     NOT_KEPT
   }
 
-  /** A part of the way of a mail. */
-  private enum Hop {
-    RECEIPT_TO_DURABLE,
-    DURABLE_TO_POSTED,
-    POSTED_TO_ANSWERED,
-    RECEIPT_TO_ANSWERED
-  }
-
   private static final String AGAIN = "again";
 
   private final Counter mails =
@@ -101,7 +93,10 @@ public final class Tally {
           "resource",
           "status");
 
-  private final Map<Hop, Histogram> hops = new TreeMap<>();
+  private final Histogram receiptToDurable = new Histogram("receipt_to_durable");
+  private final Histogram durableToPosted = new Histogram("durable_to_posted");
+  private final Histogram postedToAnswered = new Histogram("posted_to_answered");
+  private final Histogram receiptToAnswered = new Histogram("receipt_to_answered");
   private final Map<String, Instant> answered = new ConcurrentHashMap<>();
   private final Set<String> routes;
 
@@ -115,13 +110,10 @@ public final class Tally {
    */
   public Tally(Collection<String> routes) {
     this.routes = Set.copyOf(routes);
-    for (var hop : Hop.values()) {
-      hops.put(hop, new Histogram());
-    }
     for (var source : Source.values()) {
       switch (source) {
         case INGEST, FILE -> {} // Not by way of the daemon.
-        default ->
+        case SMTP, IMAP ->
             Stream.of(
                     Stream.of("deliver", "hold", "confirm", "ignore", AGAIN),
                     Stream.of(NotTaken.values()).map(Tally::word))
@@ -141,7 +133,7 @@ public final class Tally {
 
   /** A mail is durable. */
   public void received(Envelope envelope, List<Decision> decisions, boolean again, Instant now) {
-    hops.get(Hop.RECEIPT_TO_DURABLE).observe(Duration.between(envelope.receivedAt(), now));
+    receiptToDurable.observe(Duration.between(envelope.receivedAt(), now));
     for (var decision : decisions) {
       mails.count(word(envelope.source()), again ? AGAIN : word(decision));
     }
@@ -158,7 +150,7 @@ public final class Tally {
    * @param waited since it was durable
    */
   public void posted(Duration waited) {
-    hops.get(Hop.DURABLE_TO_POSTED).observe(waited);
+    durableToPosted.observe(waited);
   }
 
   /**
@@ -170,10 +162,10 @@ public final class Tally {
   public void attempted(String route, Outcome outcome, Duration took, Duration age, Instant now) {
     var known = routes.contains(route) ? route : Counter.OTHER;
     attempts.count(known, outcome.word());
-    hops.get(Hop.POSTED_TO_ANSWERED).observe(took);
+    postedToAnswered.observe(took);
     switch (outcome) {
       case Outcome.Delivered _ -> {
-        hops.get(Hop.RECEIPT_TO_ANSWERED).observe(age);
+        receiptToAnswered.observe(age);
         ended(State.DELIVERED);
       }
       case Outcome.Refused _ -> ended(State.REFUSED);
@@ -233,13 +225,15 @@ public final class Tally {
                 + " durable_to_posted (slow: its lane or Skyvern holds it up), posted_to_answered"
                 + " (slow: Skyvern), and receipt_to_answered, the whole, of those that Skyvern"
                 + " took.");
-    hops.forEach((hop, it) -> it.tell(histogram, "hop", word(hop)));
+    Stream.of(receiptToDurable, durableToPosted, postedToAnswered, receiptToAnswered)
+        .forEach(it -> it.tell(histogram));
     var last =
         text.gauge(
             "otpost_skyvern_last_answer_timestamp_seconds",
             "When Skyvern last answered anything to an attempt of this route; missing if it has not"
                 + " since the start.");
-    new TreeMap<>(answered).forEach((route, at) -> last.at(Reading.seconds(at), "route", route));
+    new TreeMap<>(answered)
+        .forEach((route, at) -> last.seconds(Reading.seconds(at), "route", route));
   }
 
   private static String word(Enum<?> constant) {

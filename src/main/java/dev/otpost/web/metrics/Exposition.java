@@ -1,5 +1,10 @@
 package dev.otpost.web.metrics;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A text in Prometheus's exposition format, version 0.0.4, as it is being written: families one
  * after the other, each with its samples. For one thread.
@@ -9,7 +14,8 @@ final class Exposition {
   /** What the text is. */
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final StringBuilder text = new StringBuilder(32 << 10);
+  /** The samples of a family must follow each other, in whatever order they are told. */
+  private final List<Family> families = new ArrayList<>();
 
   /**
    * What only grows, from the start of the process on.
@@ -36,25 +42,28 @@ final class Exposition {
   }
 
   private Family family(String name, String type, String help) {
-    text.append("# HELP ").append(name).append(' ');
-    escaped(help, false);
-    text.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
-    return new Family(name);
+    var family = new Family(name, type, help);
+    families.add(family);
+    return family;
   }
 
   /** All that was written. */
   @Override
   public String toString() {
-    return text.toString();
+    return families.stream().map(Family::toString).collect(joining());
   }
 
   /** What has one name. It may have no sample: then it is known what it would say. */
-  final class Family {
+  static final class Family {
 
     private final String name;
+    private final StringBuilder text = new StringBuilder();
 
-    private Family(String name) {
+    private Family(String name, String type, String help) {
       this.name = name;
+      text.append("# HELP ").append(name).append(' ');
+      escape(help, false);
+      text.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
     /**
@@ -90,23 +99,28 @@ final class Exposition {
       text.append(name).append(suffix);
       for (int i = 0; i < labels.length; i += 2) {
         text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
-        escaped(labels[i + 1], true);
+        escape(labels[i + 1], true);
         text.append('"');
       }
       text.append(labels.length > 0 ? "} " : " ").append(value).append('\n');
       return this;
     }
-  }
 
-  private void escaped(String words, boolean quoted) {
-    for (int i = 0; i < words.length(); i++) {
-      char c = words.charAt(i);
-      switch (c) {
-        case '\\' -> text.append("\\\\");
-        case '\n' -> text.append("\\n");
-        case '"' -> text.append(quoted ? "\\\"" : "\"");
-        default -> text.append(c);
+    private void escape(String words, boolean quoted) {
+      for (int i = 0; i < words.length(); i++) {
+        char c = words.charAt(i);
+        switch (c) {
+          case '\\' -> text.append("\\\\");
+          case '\n' -> text.append("\\n");
+          case '"' -> text.append(quoted ? "\\\"" : "\"");
+          default -> text.append(c);
+        }
       }
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
     }
   }
 }

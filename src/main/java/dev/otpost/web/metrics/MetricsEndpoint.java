@@ -89,6 +89,11 @@ public final class MetricsEndpoint {
   }
 
   private Body scrape() {
+    return Body.of(text(tally, looks));
+  }
+
+  /** What is answered, as it would be just now. */
+  static String text(Tally tally, Supplier<Reading> looks) {
     long begun = System.nanoTime();
     var text = new Exposition();
     looks.get().tell(text);
@@ -96,6 +101,6 @@ public final class MetricsEndpoint {
     Machine.tell(text);
     text.gauge("otpost_scrape_seconds", "How long it took to look all this up.")
         .seconds((double) (System.nanoTime() - begun) / 1e9);
-    return Body.of(text.toString());
+    return text.toString();
   }
 }

@@ -135,20 +135,7 @@ class MetricsEndpointTest {
 
   @Test
   void countsWhatHappens() throws Exception {
-    var mail = new Envelope(Source.SMTP, "", List.of(GATEWAY), "192.0.2.7", NOW);
-    var held = List.<Decision>of(new Decision.Hold(GATEWAY, "why", Optional.empty()));
-    tally.received(mail, held, false, NOW.plusMillis(4));
-    tally.received(mail, held, true, NOW.minusSeconds(3600));
-    tally.notTaken(mail, Tally.NotTaken.NOT_KEPT);
-    tally.posted(Duration.ofMillis(700));
-    tally.attempted("bank", new Outcome.Unanswered("x"), ofSeconds(60), ofSeconds(61), NOW);
-    tally.attempted("default", new Outcome.Refused("x"), ofSeconds(1), ofSeconds(3), NOW);
-    tally.attempted("of old", new Outcome.Delivered("x"), ofSeconds(1), ofSeconds(901), NOW);
-    tally.ended(State.EXPIRED);
-    tally.connected();
-    tally.accepted(true);
-    tally.turnedAway("mail_refused", "too_large");
-    tally.served();
+    everythingHappens();
 
     var scrape = scrape(() -> EMPTY);
 
@@ -253,7 +240,7 @@ class MetricsEndpointTest {
 
   @Test
   void noLabelNamesAnybody() throws Exception {
-    countsWhatHappens();
+    everythingHappens();
     tally.answered("/metrics", 200);
     var labels = new TreeSet<String>();
     scrape(() -> FULL).families().values().forEach(it -> labels.addAll(it.labels()));
@@ -304,6 +291,23 @@ class MetricsEndpointTest {
       })
   void whatIsNotOfTheFormatWouldBeNoticed(String text) {
     assertThrows(AssertionError.class, () -> Scrape.read(text));
+  }
+
+  private void everythingHappens() {
+    var mail = new Envelope(Source.SMTP, "", List.of(GATEWAY), "192.0.2.7", NOW);
+    var held = List.<Decision>of(new Decision.Hold(GATEWAY, "why", Optional.empty()));
+    tally.received(mail, held, false, NOW.plusMillis(4));
+    tally.received(mail, held, true, NOW.minusSeconds(3600));
+    tally.notTaken(mail, Tally.NotTaken.NOT_KEPT);
+    tally.posted(Duration.ofMillis(700));
+    tally.attempted("bank", new Outcome.Unanswered("x"), ofSeconds(60), ofSeconds(61), NOW);
+    tally.attempted("default", new Outcome.Refused("x"), ofSeconds(1), ofSeconds(3), NOW);
+    tally.attempted("of old", new Outcome.Delivered("x"), ofSeconds(1), ofSeconds(901), NOW);
+    tally.ended(State.EXPIRED);
+    tally.connected();
+    tally.accepted(true);
+    tally.turnedAway("mail_refused", "too_large");
+    tally.served();
   }
 
   private static Duration ofSeconds(long seconds) {

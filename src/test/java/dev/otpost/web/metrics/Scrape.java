@@ -86,7 +86,9 @@ public record Scrape(Map<String, Family> families, Map<String, Double> values) {
         families.put(name, new Family(types.group(2), help, new TreeSet<>()));
       } else if (sample.matches()) {
         var family = families.get(name);
-        expect(family != null, "before its TYPE: " + line);
+        if (family == null) {
+          throw new AssertionError("before its TYPE: " + line);
+        }
         expect(isOf(sample.group(1), name, family.type()), "among those of " + name + ": " + line);
         if (sample.group(2) != null) {
           var seen = new TreeSet<String>();
@@ -111,7 +113,7 @@ public record Scrape(Map<String, Family> families, Map<String, Double> values) {
   /** The value of a series; what is not there is no zero. */
   public double at(String series) {
     expect(values.containsKey(series), "no " + series + " among " + values.keySet());
-    return values.get(series);
+    return values.getOrDefault(series, Double.NaN);
   }
 
   /** Everything that a query may name. */

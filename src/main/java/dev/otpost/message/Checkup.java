@@ -2,12 +2,14 @@ package dev.otpost.message;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What came of sending a mail of our own through everything.
  *
- * @param steps in their order; after one that failed the others were not tried
+ * @param steps in their order; after one that failed the others were not tried, but for the last
+ *     one, which clears up
  */
 public record Checkup(List<Step> steps) {
 
@@ -25,7 +27,12 @@ public record Checkup(List<Step> steps) {
     PASSED,
     FAILED,
     /** Another step failed before it, or the configuration has no use for it. */
-    SKIPPED
+    SKIPPED;
+
+    /** The one word for it in the command line and the API. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -58,6 +58,11 @@
  *   <li>{@link dev.otpost.routing.Senders} says whose mail is taken in, from what others found out:
  *       the author as the mail names him, and what DKIM proves. Where proof is asked for, a pattern
  *       is held against the proved author only, never against a forwarded block, which is text.
+ *   <li>{@link dev.otpost.routing.TestMail} comes before every rule, and past all of them: it tests
+ *       the way, not the rules. That door is for whoever can read the spool and nobody else: each
+ *       voucher is sealed with a key of the spool, for one code, for some minutes and for one mail.
+ *       One that is forged, old or used is not even looked at askance: its mail is one like any
+ *       other.
  * </ul>
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.otpost.spool;
 
 import dev.otpost.message.State;
+import dev.otpost.message.Voucher;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public record Heap(long count, long newest, Instant at, String because) {
   /** What the index {@code entry_concern} holds, in the very words of its condition. */
   private static final String INDEXED = " state in ('held', 'refused', 'expired')";
 
+  /** What is of a test says who made the test. */
+  private static final String NO_TEST = " and identifier not like '%@" + Voucher.DOMAIN + "'";
+
   /** As the index has it: 1 or 0. */
   private static final String CONFIRMATION = "(kind = 'gmail_confirmation') = ";
 
@@ -36,7 +40,7 @@ public record Heap(long count, long newest, Instant at, String because) {
 
   private static Optional<Heap> count(Sql sql, String which, State state, Instant since)
       throws SQLException {
-    var these = " where" + INDEXED + " and state = ? and ended_at >= ? and " + which;
+    var these = " where" + INDEXED + " and state = ? and ended_at >= ? and " + which + NO_TEST;
     var newest =
         sql.one(
             "select id, ended_at, case when instr(because || note, code) > 0"

@@ -4,6 +4,7 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Voucher;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,4 +22,12 @@ public interface Keeper {
    */
   Receipt commit(Envelope envelope, byte[] raw, Letter letter, Dkim dkim, List<Decision> decisions)
       throws IOException;
+
+  /**
+   * Whether a voucher was made for this spool and this code, a few minutes ago at most, and no mail
+   * with it is here.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  boolean honours(Voucher voucher, String code) throws IOException;
 }

@@ -6,10 +6,12 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.message.Telling;
+import dev.otpost.message.Voucher;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -217,6 +219,17 @@ public final class Queue implements AutoCloseable {
     return reading(() -> sql.one(COLUMNS + "where entry.id = ?", Queue::entry, id));
   }
 
+  /** The newest of this lane; empty if there is none. */
+  public Optional<Entry> newest(Lane lane) throws IOException {
+    return reading(
+        () ->
+            sql.one(
+                COLUMNS + "where route = ? and identifier = ? order by entry.id desc limit 1",
+                Queue::entry,
+                lane.route(),
+                lane.identifier().value()));
+  }
+
   /** The attempts to post an entry, the first one first. */
   public List<Attempt> attempts(long id) throws IOException {
     return reading(
@@ -233,6 +246,11 @@ public final class Queue implements AutoCloseable {
                         row.getString("outcome_word"),
                         row.getString("outcome")),
                 id));
+  }
+
+  /** By which a test mail with this code, sent in the next minutes, is known for one of ours. */
+  public Voucher voucher(Identifier identifier, String route, String code) throws IOException {
+    return reading(() -> Mint.of(sql).make(identifier, route, code, clock.instant()));
   }
 
   /** What is, or would be, posted. Empty if there is no such entry or it is erased. */

@@ -4,6 +4,7 @@ import dev.otpost.message.Decision;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Voucher;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -23,10 +24,14 @@ public final class SideDoor implements Keeper, AutoCloseable {
 
   private final Sql sql;
   private final Fingerprint fingerprint;
+  private final Mint mint;
+  private final InstantSource clock;
 
-  private SideDoor(Sql sql, Fingerprint fingerprint) {
+  private SideDoor(Sql sql, Fingerprint fingerprint, Mint mint, InstantSource clock) {
     this.sql = sql;
     this.fingerprint = fingerprint;
+    this.mint = mint;
+    this.clock = clock;
   }
 
   /**
@@ -38,7 +43,7 @@ public final class SideDoor implements Keeper, AutoCloseable {
   public static SideDoor open(SpoolSettings settings, InstantSource clock) throws IOException {
     var sql = new Database(settings.path(), clock).join();
     try {
-      return new SideDoor(sql, Fingerprint.of(sql));
+      return new SideDoor(sql, Fingerprint.of(sql), Mint.of(sql), clock);
     } catch (SQLException e) {
       try {
         sql.close();
@@ -57,6 +62,12 @@ public final class SideDoor implements Keeper, AutoCloseable {
         it ->
             new Intake(it, fingerprint, envelope, raw, letter, dkim)
                 .take(decisions, new ArrayList<>()));
+  }
+
+  @Override
+  public boolean honours(Voucher voucher, String code) throws IOException {
+    return mint.made(voucher, code, clock.instant())
+        && !sql.inTransaction(it -> Mint.isSpent(it, voucher));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.otpost.message.Place;
 import dev.otpost.message.State;
 import dev.otpost.message.Telling;
 import dev.otpost.message.Tellings;
+import dev.otpost.message.Voucher;
 import dev.otpost.message.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   private final Database database;
   private final GroupCommit writer;
   private final Fingerprint fingerprint;
+  private final Mint mint;
   private final Retention retention;
   private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -82,7 +84,8 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     this.lock = lock;
     this.database = database;
     var sql = database.open();
-    this.fingerprint = fingerprint(sql);
+    this.fingerprint = keyed(sql, Fingerprint::of);
+    this.mint = keyed(sql, Mint::of);
     this.before = lastEntry(sql);
     this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
     this.retention = new Retention(writer, settings);
@@ -187,6 +190,12 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   public Receipt commit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions)
       throws IOException {
     return commit(envelope, raw, letter, Dkim.UNCHECKED, decisions);
+  }
+
+  @Override
+  public boolean honours(Voucher voucher, String code) throws IOException {
+    return mint.made(voucher, code, clock.instant())
+        && writer.between(sql -> !Mint.isSpent(sql, voucher));
   }
 
   /** Everything that is pending, oldest origin first. */
@@ -435,9 +444,13 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     }
   }
 
-  private static Fingerprint fingerprint(Sql sql) throws IOException {
+  private interface Keyed<T> {
+    T of(Sql sql) throws SQLException;
+  }
+
+  private static <T> T keyed(Sql sql, Keyed<T> what) throws IOException {
     try {
-      return Fingerprint.of(sql);
+      return what.of(sql);
     } catch (SQLException e) {
       throw Sql.ioException(e);
     }

@@ -34,11 +34,13 @@ final class SecrecyTest {
   private static final List<String> OPEN =
       List.of(
           "about",
+          "asks",
           "because",
           "account",
           "channel",
           "domain",
           "site",
+          "title",
           "evidence",
           "messageId",
           "peer",
@@ -137,6 +139,7 @@ final class SecrecyTest {
             entry(Reach.State.class, Reach.State.SILENT),
             entry(Watch.State.class, Watch.State.WATCHING),
             entry(Dkim.Verdict.class, Dkim.Verdict.PASS),
+            entry(Checkup.Verdict.class, Checkup.Verdict.PASSED),
             entry(Forwarded.How.class, Forwarded.How.INLINE));
     return type == List.class
         ? switch (name) {

@@ -18,8 +18,8 @@ final class ExitCode {
   static final int NO_SUCH_RECIPIENT = 67;
 
   /**
-   * {@code check}, {@code status}, {@code alerts} or {@code oauth} found something wrong, {@code
-   * serve} could not listen, or {@code queue} left an entry as it is.
+   * {@code check}, {@code doctor}, {@code status}, {@code alerts} or {@code oauth} found something
+   * wrong, {@code serve} could not listen, or {@code queue} left an entry as it is.
    */
   static final int UNAVAILABLE = 69;
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       StatusCommand.class,
       InitCommand.class,
       TryCommand.class,
@@ -47,8 +48,8 @@ import picocli.CommandLine.Spec;
       "65:ingest: the mail is empty or too large",
       "66:a file cannot be read",
       "67:ingest: a recipient is none of smtp.recipients",
-      "69:check, status, alerts or oauth found something wrong, serve cannot listen, or queue left"
-          + " an entry as it is",
+      "69:check, doctor, status, alerts or oauth found something wrong, serve cannot listen, or"
+          + " queue left an entry as it is",
       "70:a fault of otpost itself",
       "73:the spool or a file cannot be made, or the spool is of a newer version",
       "75:the spool is in use by another otpost or program, or ingest cannot keep the mail just"

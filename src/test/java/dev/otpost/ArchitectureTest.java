@@ -52,7 +52,7 @@ class ArchitectureTest {
       delivery | message spool     | org.slf4j okhttp3 okio kotlin tools.jackson
       alerts   | message           | org.slf4j okhttp3 okio kotlin tools.jackson jakarta.mail org.eclipse.angus.mail.smtp
       web      | message spool     | org.slf4j com.sun.net.httpserver tools.jackson gg.jte io.prometheus
-      doctor   | message           | org.slf4j jakarta.mail org.eclipse.angus.mail.smtp
+      doctor   | message           | org.slf4j org.xbill.DNS
       systemd  | -                 | org.slf4j
       config   | message *Settings | org.slf4j io.smallrye.config org.yaml.snakeyaml
       demo     | message           | org.slf4j com.sun.net.httpserver tools.jackson jakarta.mail

@@ -2,11 +2,13 @@ package dev.otpost.delivery;
 
 import dev.otpost.message.Form;
 import dev.otpost.message.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,6 +90,15 @@ record Answer(int status, Optional<String> retryAfter, String body) {
   /** The row that Skyvern has stored. A 200 alone proves nothing: a captive portal says it too. */
   Optional<Row> row() {
     return status == 200 ? Row.of(fields()) : Optional.empty();
+  }
+
+  /** The first that it lists; empty if that is nothing, or nothing that can be read. */
+  Optional<Row> newest() {
+    try {
+      return Rows.first(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), _ -> true);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether it lists what is stored. */

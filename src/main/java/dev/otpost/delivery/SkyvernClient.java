@@ -1,8 +1,10 @@
 package dev.otpost.delivery;
 
 import dev.otpost.message.Delivery;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Sighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,6 +187,35 @@ public final class SkyvernClient implements Destination, AutoCloseable {
     } catch (IOException e) {
       return new KeyCheck(false, Answer.none(e));
     }
+  }
+
+  /** Whether the newest that Skyvern lists for an identifier is this code. */
+  public Sighting sighting(Identifier identifier, String code) {
+    var receiver = receivers.used();
+    var list =
+        receiver
+            .newBuilder()
+            .addQueryParameter("totp_identifier", identifier.value())
+            .addQueryParameter("limit", "1")
+            .build();
+    try (var response = http.newCall(authorised(list).build()).execute()) {
+      var answer = answer(response);
+      if (isElsewhere(answer, receiver)) {
+        return sighting(identifier, code);
+      }
+      if (receivers.isOld(receiver) && answer.status() == 405) {
+        return new Sighting.Unlisted();
+      }
+      return answer.isList()
+          ? answer.newest().map(row -> sighting(row, code)).orElseGet(Sighting.Nothing::new)
+          : new Sighting.Unknown(answer.trouble(clock.instant()).because());
+    } catch (IOException e) {
+      return new Sighting.Unknown(Answer.none(e));
+    }
+  }
+
+  private static Sighting sighting(Row row, String code) {
+    return row.code().equals(code) ? new Sighting.Same(row.id()) : new Sighting.Other();
   }
 
   /** {@inheritDoc} A server of old cannot tell. */

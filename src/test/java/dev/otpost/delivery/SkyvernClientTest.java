@@ -16,6 +16,7 @@ import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Secret;
+import dev.otpost.message.Sighting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -225,6 +226,35 @@ final class SkyvernClientTest {
         var wrong = client("", "sk-wrong", Duration.ofSeconds(5))) {
       assertEquals(new SkyvernClient.KeyCheck(true, "takes the key"), client.check());
       assertFalse(wrong.check().accepted());
+    }
+  }
+
+  @Test
+  void seesWhatSkyvernShowsOfAnIdentifier() {
+    var john = DELIVERY.lane().identifier();
+    try (var client = client();
+        var wrong = client("", "sk-wrong", Duration.ofSeconds(5))) {
+      assertEquals(new Sighting.Nothing(), client.sighting(john, "123456"));
+      client.post(DELIVERY);
+      assertInstanceOf(Sighting.Same.class, client.sighting(john, "123456"));
+      assertEquals(new Sighting.Other(), client.sighting(john, "654321"));
+      assertEquals(
+          new Sighting.Nothing(), client.sighting(new Identifier("jane@example.com"), "123456"));
+      assertInstanceOf(Sighting.Unknown.class, wrong.sighting(john, "123456"));
+    }
+  }
+
+  @Test
+  void seesItOnAnOldServerToo() {
+    skyvern.with(Quirk.OLD_SERVER);
+    try (var client = client()) {
+      client.post(DELIVERY);
+      client.post(DELIVERY);
+    }
+    try (var fresh = client()) {
+      assertInstanceOf(Sighting.Same.class, fresh.sighting(DELIVERY.lane().identifier(), "123456"));
+      skyvern.answerLists(dev.otpost.demo.Answer.status(405));
+      assertEquals(new Sighting.Unlisted(), fresh.sighting(DELIVERY.lane().identifier(), "123456"));
     }
   }
 

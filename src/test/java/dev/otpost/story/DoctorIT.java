@@ -84,7 +84,7 @@ class DoctorIT {
     stage.skyvern().apiKey("another");
     var daemon = stage.daemon();
     var ended = doctor(daemon);
-    broken(ended, "HTTP 401", "api-key-file");
+    broken(ended, "HTTP 403", "api-key-file");
     assertFalse(ended.out().contains(Stage.KEY), ended::toString);
     assertTrue(ended.out().contains("is dropped"), ended::toString);
     var list = Product.run(stage.environment(), "queue", "list", "--state", "pending");
@@ -94,7 +94,7 @@ class DoctorIT {
   @Test
   void saysThatSkyvernIsDown() throws Exception {
     stage.skyvern().goDown();
-    broken(doctor(stage.daemon()), "refused", "curl -sv " + stage.skyvern().uri());
+    broken(doctor(stage.daemon()), "no connection", "curl -sv " + stage.skyvern().uri());
   }
 
   @Test
@@ -121,7 +121,7 @@ class DoctorIT {
           "relay=" + hash.out().strip()
         };
     var daemon = stage.daemon(settings);
-    broken(doctor(daemon, settings), "550 5.7.1", "smtp.allowed-networks", "--password-file");
+    broken(doctor(daemon, settings), "530 5.7.0", "smtp.allowed-networks", "--password-file");
 
     var file = Files.writeString(stage.folder().resolve("password"), "tr0ub4dor\n");
     var known =

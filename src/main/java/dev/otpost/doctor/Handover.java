@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Hands the test mail to the listener. For one thread, used once. */
 final class Handover {
@@ -172,6 +173,11 @@ final class Handover {
           "no answer within %d s".formatted(patience.toSeconds()),
           "it takes connections and hangs: see its log, and whether the machine or the disk of the"
               + " spool is overloaded");
+    } catch (SSLException e) {
+      return new Finding.Ill(
+          "it offers STARTTLS, and then encrypts with nobody",
+          "see what otpost check says of the certificate, and what stands between: a firewall that"
+              + " looks into SMTP does so");
     } catch (IOException e) {
       return Remedy.NOT_THERE.ill("the connection failed: " + e.getMessage());
     }

@@ -142,6 +142,12 @@ final class DoctorTest {
   }
 
   @Test
+  void saysThatWhatOffersToEncryptCannot() throws Exception {
+    server.says("EHLO", "250-gw.example.com\r\n250 STARTTLS").says("STARTTLS", "220 2.0.0 go on");
+    breaks("encryption", "encrypts with nobody", "otpost check");
+  }
+
+  @Test
   void saysThatAPasswordIsWrongAndDoesNotShowIt() throws Exception {
     login = Optional.of(new Login("relay", new Secret("hunter2")));
     server.says("AUTH", "535 5.7.8 no such user and password");

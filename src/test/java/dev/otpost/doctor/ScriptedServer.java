@@ -77,6 +77,9 @@ final class ScriptedServer implements AutoCloseable {
         }
         var verb = line.split(" ", 2)[0];
         say(client, verb);
+        if (verb.equals("STARTTLS")) {
+          client.getOutputStream().write("what is no TLS\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
         isMail = verb.equals("DATA") && script.getOrDefault("DATA", "").startsWith("354");
       }
     } catch (IOException closed) {

@@ -7,6 +7,7 @@ import dev.otpost.message.State;
 import dev.otpost.spool.Attempt;
 import dev.otpost.spool.Entry;
 import dev.otpost.spool.Hops;
+import dev.otpost.spool.Serving;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,7 +25,7 @@ final class EntryStory {
 
   private EntryStory() {}
 
-  static void print(Entry entry, List<Attempt> attempts, PrintWriter out) {
+  static void print(Entry entry, List<Attempt> attempts, List<Serving> servings, PrintWriter out) {
     out.printf(LINE, "id", entry.id());
     out.printf(LINE, "state", entry.state().word() + ": " + entry.state().meaning());
     out.printf(
@@ -63,6 +64,9 @@ final class EntryStory {
     for (var attempt : attempts) {
       out.printf(LINE, "attempt " + attempt.number(), attempt(attempt, entry.kind()));
     }
+    for (var serving : servings) {
+      out.printf(LINE, "fetched", serving(serving));
+    }
   }
 
   /**
@@ -91,6 +95,17 @@ final class EntryStory {
                 length.toMinutesPart(),
                 length.toSecondsPart());
     return words.replaceFirst("^(0[dhm] )+", "");
+  }
+
+  /** As {@code by wr_123, task tsk_4, last at 2026-11-22 10:00:00}. */
+  private static String serving(Serving serving) {
+    return "by "
+        + (serving.run().isEmpty() ? "a run without a name" : serving.run())
+        + (serving.task().isEmpty() || serving.task().equals(serving.run())
+            ? ""
+            : ", task " + serving.task())
+        + ", last at "
+        + QueueCommand.local(serving.at());
   }
 
   /** A question of Gmail's is answered, not posted. */

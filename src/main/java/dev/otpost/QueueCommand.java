@@ -158,7 +158,7 @@ final class QueueCommand implements Runnable {
             System.out.flush();
             return ExitCode.OK;
           }
-          EntryStory.print(entry, queue.attempts(id), out);
+          EntryStory.print(entry, queue.attempts(id), queue.servings(id), out);
           if (content) {
             out.println();
             out.println(queue.content(id).orElseThrow(() -> erased(id)).text());

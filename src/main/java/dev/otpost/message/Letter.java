@@ -89,6 +89,15 @@ public record Letter(
     return subject.isEmpty() ? text : (SUBJECT_LABEL + subject + SUBJECT_END + text).strip();
   }
 
+  /** Who wrote it in the first place: not the one who forwarded it. Empty if it does not say. */
+  public Optional<Address> author() {
+    if (forwarded.isEmpty()) {
+      return from;
+    }
+    var original = forwarded.get();
+    return original.letter().isPresent() ? original.letter().get().author() : original.from();
+  }
+
   @Override
   public String toString() {
     return "Letter[%s, subject of %d, text of %d characters]"

@@ -8,6 +8,11 @@ public enum State {
   PENDING("on its way to Skyvern", "nothing"),
   /** Skyvern answered that it has it. Asks nothing, unless the answer is noted as a warning. */
   DELIVERED("Skyvern has it", "nothing"),
+  /**
+   * A run of Skyvern fetched it (pull) before it was posted; not posted any more. Asks nothing; the
+   * servings say which run it was.
+   */
+  SERVED("a run of Skyvern has fetched it", "nothing"),
   /** Skyvern said that it will never take it as it is. Asks for a look at the answer. */
   REFUSED("Skyvern will not take it", "read the answer; retry, or drop it"),
   /** Its life ended before Skyvern took it; never posted by itself any more. */

@@ -21,22 +21,11 @@ record Choice(List<Route> routes) {
 
   /** Empty if none is for it. */
   Optional<Route> of(Address recipient, Letter letter) {
-    var site = site(letter);
+    var site = letter.author();
     return routes.stream()
         .flatMap(route -> fit(route, recipient, site).stream())
         .max(CLOSEST)
         .map(Fit::route);
-  }
-
-  /**
-   * Who wrote the mail in the first place: not the one who forwarded it. Empty if it does not say.
-   */
-  static Optional<Address> site(Letter letter) {
-    if (letter.forwarded().isEmpty()) {
-      return letter.from();
-    }
-    var original = letter.forwarded().get();
-    return original.letter().isPresent() ? site(original.letter().get()) : original.from();
   }
 
   private static Optional<Fit> fit(Route route, Address recipient, Optional<Address> site) {

@@ -40,7 +40,7 @@ record Filter(String account, Mailbox mailbox) {
   private Optional<String> from(Letter letter) {
     var authors =
         mayBeForwarded(letter)
-            ? Stream.concat(letter.from().stream(), Choice.site(letter).stream())
+            ? Stream.concat(letter.from().stream(), letter.author().stream())
             : letter.from().stream();
     return objection(mailbox.from(), authors.map(Address::value), "from", "it is from others");
   }

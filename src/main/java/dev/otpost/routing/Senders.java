@@ -66,7 +66,7 @@ public final class Senders {
 
   private Optional<Address> author(Letter letter) {
     return switch (settings.require()) {
-      case NONE -> Choice.site(letter);
+      case NONE -> letter.author();
       case DKIM -> letter.from();
     };
   }

@@ -18,12 +18,12 @@ import java.util.Optional;
 final class Attempts {
 
   /**
-   * Of {@code entry old}, whether one that its site wrote later has been posted in its lane. What
-   * is null compares as no.
+   * Of {@code entry old}, whether one that its site wrote later has been posted or fetched in its
+   * lane. What is null compares as no.
    */
   static final String HAS_NEWER =
       "exists (select 1 from entry new where new.route = old.route"
-          + " and new.identifier = old.identifier and new.state = 'delivered'"
+          + " and new.identifier = old.identifier and new.state in ('delivered', 'served')"
           + " and new.kind in ('code', 'magic_link', 'ambiguous')"
           + " and new.written_site = old.written_site and new.written_at > old.written_at)";
 
@@ -107,14 +107,24 @@ final class Attempts {
             State.DELIVERED,
             outcome.note() + "; it was being posted when it was dropped",
             now);
+        end(
+            State.SERVED,
+            State.DELIVERED,
+            outcome.note() + "; it was being posted when a run fetched it",
+            now);
       }
-      case Outcome.Refused _ -> end(State.REFUSED, outcome.because(), now);
-      case Outcome.Again again ->
-          sql.update(
-              "update entry set note = ?, form = ? where id = ? and state = 'pending'",
-              again.because(),
-              again.form().word(),
-              entry);
+      case Outcome.Refused _ -> {
+        end(State.REFUSED, outcome.because(), now);
+        noteServed("; it was being posted, and Skyvern refused it: " + outcome.because());
+      }
+      case Outcome.Again again -> {
+        sql.update(
+            "update entry set note = ?, form = ? where id = ? and state = 'pending'",
+            again.because(),
+            again.form().word(),
+            entry);
+        noteServed("");
+      }
       case Outcome.Deferred _, Outcome.Unanswered _, Outcome.Unpaid _, Outcome.Barred _ -> {
         sql.update(
             "update entry set note = ? where id = ? and state = 'pending'",
@@ -127,6 +137,7 @@ final class Attempts {
                   + outcome.because(),
               entry);
         }
+        noteServed(outcome.isDoubtful() ? Servings.UNDER_WAY + "; " + outcome.because() : "");
       }
     }
   }
@@ -196,6 +207,11 @@ final class Attempts {
         now,
         entry,
         from.word());
+  }
+
+  private void noteServed(String more) throws SQLException {
+    sql.update(
+        "update entry set note = ? where id = ? and state = 'served'", Servings.NOTE + more, entry);
   }
 
   private Optional<Instant> doubtSince() throws SQLException {

@@ -181,13 +181,14 @@ final class Intake {
       var place = envelope.stored().map(Stored::place);
       mail =
           sql.insert(
-              "insert into mail (source, mail_from, peer, site, received_at, size, raw, dkim,"
-                  + " dkim_domain, dkim_because, account, folder, uid_validity, uid)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "insert into mail (source, mail_from, peer, site, author, received_at, size, raw,"
+                  + " dkim, dkim_domain, dkim_because, account, folder, uid_validity, uid) values"
+                  + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               envelope.source().name(),
               envelope.mailFrom(),
               envelope.peer(),
               letter.from().map(Address::domain).orElse(""),
+              letter.author().map(Address::domain).orElse(""),
               envelope.receivedAt(),
               raw.length,
               raw,

@@ -66,6 +66,7 @@ final class Intervention {
   Moved drop(Instant now) throws SQLException {
     return switch (entry.state()) {
       case DELIVERED -> new Moved.No("Skyvern has it already");
+      case SERVED -> new Moved.No("a run of Skyvern has fetched it already");
       case DROPPED -> new Moved.Done();
       case PENDING, REFUSED, EXPIRED, SUPERSEDED, HELD, IGNORED -> {
         boolean underWay = entry.state() == State.PENDING && attempts.isUnderWay();
@@ -86,6 +87,9 @@ final class Intervention {
     boolean onItsWay = entry.state() == State.PENDING;
     if (entry.state() == State.DELIVERED) {
       return Optional.of("Skyvern has it already, and would have it twice");
+    }
+    if (entry.state() == State.SERVED) {
+      return Optional.of("a run of Skyvern has fetched it, and another might get it as well");
     }
     if (entry.state() == State.SUPERSEDED || hasNewerOfItsSite()) {
       return Optional.of(
@@ -115,8 +119,8 @@ final class Intervention {
 
   private boolean hasLater() throws SQLException {
     return sql.one(
-            "select 1 from entry where route = ? and identifier = ? and state = 'delivered'"
-                + " and origin > ? limit 1",
+            "select 1 from entry where route = ? and identifier = ? and state in ('delivered',"
+                + " 'served') and origin > ? limit 1",
             _ -> true,
             entry.route(),
             entry.identifier().orElseThrow().value(),

@@ -253,6 +253,11 @@ public final class Queue implements AutoCloseable {
     return reading(() -> Mint.of(sql).make(identifier, route, code, clock.instant()));
   }
 
+  /** The runs of Skyvern that fetched an entry, the first one first. */
+  public List<Serving> servings(long id) throws IOException {
+    return reading(() -> Servings.of(sql, id));
+  }
+
   /** What is, or would be, posted. Empty if there is no such entry or it is erased. */
   public Optional<Content> content(long id) throws IOException {
     return reading(

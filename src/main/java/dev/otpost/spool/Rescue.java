@@ -200,8 +200,8 @@ final class Rescue {
               from,
               into,
               "mail",
-              "id, source, mail_from, peer, site, received_at, size, raw, dkim, dkim_domain,"
-                  + " dkim_because, account, folder, uid_validity, uid");
+              "id, source, mail_from, peer, site, author, received_at, size, raw, dkim,"
+                  + " dkim_domain, dkim_because, account, folder, uid_validity, uid");
       int entries =
           copy(
               from,
@@ -211,6 +211,8 @@ final class Rescue {
                   + " link, origin, life_end, ended_at, fingerprint, form, forced, written_site,"
                   + " written_at, durable_at, lifetime");
       copyFolders(from, into);
+      copy(from, into, "run", "id, name, identifier, site, route, first_at, last_at");
+      copy(from, into, "serving", "id, entry, origin, run, series, task, at, last_at");
       copy(
           from,
           into,

@@ -90,6 +90,11 @@ final class Retention {
                             + " mailbox.account = errand.account and mailbox.folder = errand.folder"
                             + " and mailbox.uid_validity = errand.uid_validity)"));
     logOwed |= orphans > 0;
+    writer.commit(
+        sql -> {
+          Servings.forget(sql, settings.history(), now);
+          return true;
+        });
     return erase(now);
   }
 

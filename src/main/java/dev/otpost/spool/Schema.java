@@ -14,7 +14,7 @@ final class Schema {
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
   /** What {@code PRAGMA user_version} says of a spool that this otpost writes. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /**
    * One mail has an entry for each of its recipients. {@code raw} and {@code content} become null
@@ -177,8 +177,51 @@ final class Schema {
         where state in ('held', 'refused', 'expired');
       """;
 
+  /**
+   * Runs of Skyvern that fetch what is for them. {@code run}: one row for each route and site that
+   * a run has asked for; {@code name} is empty for the anonymous one, {@code site} if it wants
+   * those of every site. {@code serving}: what was handed to which; {@code series} is when an
+   * anonymous run first asked, and 0 for all others; {@code at} is when it got it first, {@code
+   * origin} that of the entry. {@code author} of a mail is the domain of whoever wrote it in the
+   * first place; null if that was not noted.
+   */
+  private static final String VERSION_5 =
+      """
+      create table run (
+        id integer primary key autoincrement,
+        name text not null,
+        identifier text not null,
+        site text not null,
+        route text not null,
+        first_at integer not null,
+        last_at integer not null,
+        unique (name, identifier, site, route)
+      );
+      create index run_last on run (last_at);
+
+      create table serving (
+        id integer primary key autoincrement,
+        entry integer not null references entry (id) on delete cascade,
+        origin integer not null,
+        run text not null,
+        series integer not null,
+        task text not null,
+        at integer not null,
+        last_at integer not null
+      );
+      create index serving_entry on serving (entry);
+      create index serving_run on serving (run);
+
+      alter table mail add column author text;
+      create index mail_received on mail (received_at);
+      drop index entry_written;
+      create index entry_written on entry (route, identifier, written_site, written_at)
+        where state in ('delivered', 'served') and written_at is not null;
+      """;
+
   /** What makes each version of the one before it; the first one of nothing. */
-  private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
+  private static final List<String> STEPS =
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5);
 
   private Schema() {}
 

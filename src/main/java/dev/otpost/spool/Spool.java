@@ -54,6 +54,9 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     /** Somebody else changed something: {@link Spool#pending} has to be asked again. */
     void changed();
 
+    /** A run of Skyvern has fetched what was pending. */
+    default void served(long id) {}
+
     /**
      * The clock was set by so much, and so were the lives of what came in while it was wrong:
      * {@link Spool#pending} has to be asked again.
@@ -78,15 +81,19 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   /** The id of the last entry that another daemon, or nobody at all, had here. */
   private final long before;
 
+  /** The same of runs of Skyvern that fetch. */
+  private final long runsBefore;
+
   private Spool(SpoolSettings settings, FileChannel lock, Database database, InstantSource clock)
       throws IOException {
     this.clock = clock;
     this.lock = lock;
     this.database = database;
     var sql = database.open();
-    this.fingerprint = keyed(sql, Fingerprint::of);
-    this.mint = keyed(sql, Mint::of);
-    this.before = lastEntry(sql);
+    this.fingerprint = first(sql, Fingerprint::of);
+    this.mint = first(sql, Mint::of);
+    this.before = first(sql, Lives::last);
+    this.runsBefore = first(sql, Servings::last);
     this.writer = new GroupCommit(sql, database, () -> listeners.forEach(Listener::changed));
     this.retention = new Retention(writer, settings);
   }
@@ -247,6 +254,28 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
   }
 
   /**
+   * Hands a run of Skyvern what is for it; what is pending is then {@code served} and not posted
+   * any more. That it was handed out is on the disk when this returns.
+   *
+   * <p>Of what came for the identifier on the routes, and is pending, delivered or served, that is
+   * the newest with a code or link in it, else the newest, but for what is erased, too late, or
+   * superseded; what came before the run first asked, less the grace; what another run was handed;
+   * and what is not newer than the last that this run was handed. That last one is handed to it
+   * again for a minute, if the same task asks and there is none better, for an answer may get lost.
+   *
+   * @return empty if there is nothing for it now
+   */
+  public Optional<Served> serve(Question question, Instant now) throws IOException {
+    var served = writer.commit(sql -> new Servings(sql, question, durable, now).serve());
+    if (served.isPresent() && !served.get().again()) {
+      long id = served.get().id();
+      durable.forget(id);
+      listeners.forEach(listener -> listener.served(id));
+    }
+    return served;
+  }
+
+  /**
    * Puts right what came in since this spool was opened, and is pending, when the clock by which it
    * was noted is set: it came as long ago as before, and its life ends as soon as before. What lay
    * in a mailbox before is left as it is: its server's clock said when it came. So is what another
@@ -260,6 +289,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     writer.commit(
         sql -> {
           Lives.shift(sql, before, by);
+          Servings.shift(sql, runsBefore, by);
           clockSet = then; // Here, so that every mail is committed before that or after.
           return true;
         });
@@ -436,21 +466,10 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     }
   }
 
-  private static long lastEntry(Sql sql) throws IOException {
+  /** At the opening, before there is a writer. */
+  private static <T> T first(Sql sql, GroupCommit.Work<T> work) throws IOException {
     try {
-      return Lives.last(sql);
-    } catch (SQLException e) {
-      throw Sql.ioException(e);
-    }
-  }
-
-  private interface Keyed<T> {
-    T of(Sql sql) throws SQLException;
-  }
-
-  private static <T> T keyed(Sql sql, Keyed<T> what) throws IOException {
-    try {
-      return what.of(sql);
+      return work.run(sql);
     } catch (SQLException e) {
       throw Sql.ioException(e);
     }

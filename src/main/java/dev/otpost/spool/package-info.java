@@ -21,6 +21,8 @@
  *   <li>Of two mails of one site in one lane, the one that the site wrote earlier does not become
  *       an attempt once the later one was delivered and had something in it, unless the operator
  *       forces it.
+ *   <li>What a run of Skyvern fetches is on the disk as handed to it before it gets it, and goes to
+ *       no other run; what came before it asked is not for it.
  *   <li>One daemon at a time: a lock on {@code otpost.lock} beside the database. The command line
  *       works on the same database at the same time through {@link dev.otpost.spool.Queue}, and
  *       {@code otpost ingest} hands in mail there through {@link dev.otpost.spool.SideDoor}; the
@@ -85,6 +87,12 @@
  *
  * <p>What the operator was told of, and in which channel, is kept here too, so that a restart
  * neither repeats nor forgets an alert. It is no part of any mail, and goes when it is over.
+ *
+ * <p>Runs that fetch are known by route, identifier and site, each with its first question, so that
+ * what one Skyvern's key asks cannot change what another's gets. When a mail came is its origin, as
+ * everywhere: a mailbox that was not watched for a while does not make its mail new. What is being
+ * posted when it is fetched is let end, and is {@code delivered} if Skyvern took it, with the
+ * serving on record; what a run was handed comes first, and Skyvern's list second.
  *
  * <p>How the watches stand is written into the spool as well, for {@code otpost status} asks no
  * daemon. Rows of folders that are not watched any more stay: with the bookmark, a folder that is

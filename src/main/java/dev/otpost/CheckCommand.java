@@ -89,6 +89,14 @@ final class CheckCommand implements Callable<Integer> {
     good &=
         report(
             out, "http", port(settings.web().http().host(), settings.web().http().port(), running));
+    for (var route : settings.delivery().unpushed()) {
+      report(
+          out,
+          "pull only",
+          Verdict.good(
+              (route.equals(Lane.DEFAULT_ROUTE) ? "what no route is for" : "route " + route)
+                  + " is not posted (push is false): runs of Skyvern must fetch it"));
+    }
     boolean expired = false;
     for (var destination : settings.delivery().destinations().entrySet()) {
       good &= report(out, "skyvern", skyvern(destination.getKey(), destination.getValue()));

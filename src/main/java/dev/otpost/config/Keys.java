@@ -155,6 +155,14 @@ final class Keys {
           "How many calls to Skyvern may be under way at once. Codes for the same identifier always"
               + " go one after the other.");
 
+  static final Key<Boolean> DELIVERY_PUSH =
+      key(
+          "delivery.push",
+          Words.yesOrNo(),
+          "true",
+          "Whether codes are posted to Skyvern. false: they wait until a run fetches them"
+              + " (totp_verification_url), or their life ends.");
+
   static final Key<Wildcards> SENDERS_ALLOW =
       open(
           "senders.allow",
@@ -226,7 +234,9 @@ final class Keys {
                   SKYVERN_CLIENT_CERTIFICATE,
                   SKYVERN_CLIENT_KEY,
                   SKYVERN_PROXY,
-                  SKYVERN_PROXY_FILE),
+                  SKYVERN_PROXY_FILE,
+                  PullKeys.KEYS,
+                  PullKeys.KEYS_FILE),
               SmtpKeys.ALL,
               LimitKeys.ALL,
               List.<Key<?>>of(
@@ -244,6 +254,7 @@ final class Keys {
                   DELIVERY_WITHOUT_OTP,
                   DELIVERY_CALL_TIMEOUT,
                   DELIVERY_PARALLEL,
+                  DELIVERY_PUSH,
                   GMAIL_AUTO_CONFIRM,
                   LOG_FORMAT,
                   LimitKeys.SHUTDOWN_GRACE),

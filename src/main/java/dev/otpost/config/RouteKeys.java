@@ -123,6 +123,28 @@ final class RouteKeys {
           "none",
           "The only task that the codes are for.");
 
+  static final Key<Optional<Boolean>> PUSH =
+      open(
+          "routes.*.push",
+          Words.yesOrNo().ifAny(),
+          "delivery.push",
+          "Whether the codes are posted. false: they wait until a run fetches them.");
+
+  static final Key<Secret> PULL_KEYS =
+      open(
+          "routes.*.pull-keys",
+          Words.secrets(),
+          "those of skyvern if the API key is its own, else none",
+          "API keys that Skyvern may sign with as well when it fetches codes of this route, while"
+              + " its api-key is being changed; rather use pull-keys-file.");
+
+  static final Key<Optional<Path>> PULL_KEYS_FILE =
+      open(
+          "routes.*.pull-keys-file",
+          Words.path(),
+          "none",
+          "A file that holds these keys and nothing else, one a line.");
+
   /** One set for each route. */
   static final Family ROUTES =
       new Family(
@@ -142,7 +164,10 @@ final class RouteKeys {
               SOURCE,
               WORKFLOW_RUN_ID,
               WORKFLOW_ID,
-              TASK_ID));
+              TASK_ID,
+              PUSH,
+              PULL_KEYS,
+              PULL_KEYS_FILE));
 
   private RouteKeys() {}
 }

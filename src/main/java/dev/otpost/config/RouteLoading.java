@@ -8,6 +8,7 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Secret;
 import dev.otpost.routing.RoutingSettings.Route;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ final class RouteLoading {
   private final SkyvernSettings skyvern;
   private final Secrets secrets;
   private final List<Fault> faults;
+  private final List<Secret> pullKeys;
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, RouteSettings> destinations = new HashMap<>();
 
@@ -43,7 +45,11 @@ final class RouteLoading {
     this.skyvern = skyvern;
     this.secrets = secrets;
     this.faults = faults;
-    destinations.put(Lane.DEFAULT_ROUTE, new RouteSettings(skyvern));
+    this.pullKeys = pullKeys(PullKeys.KEYS, PullKeys.KEYS_FILE).orElse(List.of());
+    destinations.put(
+        Lane.DEFAULT_ROUTE,
+        new RouteSettings(
+            skyvern, RouteSettings.MAIL, Map.of(), values.get(Keys.DELIVERY_PUSH), pullKeys));
     names.forEach(this::read);
   }
 
@@ -68,7 +74,16 @@ final class RouteLoading {
     putIfAny(ids, "workflow_run_id", values.get(RouteKeys.WORKFLOW_RUN_ID.of(name)));
     putIfAny(ids, "workflow_id", values.get(RouteKeys.WORKFLOW_ID.of(name)));
     putIfAny(ids, "task_id", values.get(RouteKeys.TASK_ID.of(name)));
-    var settings = new RouteSettings(skyvern(name), values.get(RouteKeys.SOURCE.of(name)), ids);
+    var its = skyvern(name);
+    var settings =
+        new RouteSettings(
+            its,
+            values.get(RouteKeys.SOURCE.of(name)),
+            ids,
+            values.get(RouteKeys.PUSH.of(name)).orElse(values.get(Keys.DELIVERY_PUSH)),
+            pullKeys(RouteKeys.PULL_KEYS.of(name), RouteKeys.PULL_KEYS_FILE.of(name))
+                // Another organisation's runs must not get what is this one's.
+                .orElse(its.apiKey().equals(skyvern.apiKey()) ? pullKeys : List.of()));
     if (name.equals(Lane.DEFAULT_ROUTE)) {
       faults.add(
           new Fault(
@@ -128,6 +143,10 @@ final class RouteLoading {
         skyvern.callTimeout(),
         way.tls(url, same ? skyvern.tls() : Tls.STANDARD),
         way.proxy(same ? skyvern.proxy() : Optional.empty()));
+  }
+
+  private Optional<List<Secret>> pullKeys(Key<Secret> itself, Key<Optional<Path>> inFile) {
+    return secrets.read("pull keys", itself, inFile).map(Words::apart);
   }
 
   /** The key of the top belongs to its own base URL, and goes nowhere else. */

@@ -20,7 +20,10 @@ record WebLoading(Secrets secrets) {
 
   private PullSettings pull() {
     return new PullSettings(
-        secrets.values().get(PullKeys.WAIT), secrets.values().get(PullKeys.GRACE));
+        secrets.values().get(PullKeys.WAIT),
+        secrets.values().get(PullKeys.GRACE),
+        secrets.values().get(PullKeys.WAITING),
+        secrets.values().get(PullKeys.QUESTIONS));
   }
 
   private SmsSettings sms() {

@@ -170,6 +170,29 @@ final class Words {
         });
   }
 
+  /** Several of them, separated by commas or blanks: what {@link #apart} takes apart. */
+  static Form<Secret> secrets() {
+    return new Form<>(
+        "keys, separated by commas, each printable ASCII without blanks",
+        true,
+        false,
+        text -> {
+          for (var one : apart(new Secret(text))) {
+            if (secret().read(one.value()) instanceof Bad<Secret>(var whatToDo)) {
+              return new Bad<>(whatToDo);
+            }
+          }
+          return new Good<>(new Secret(text));
+        });
+  }
+
+  static List<Secret> apart(Secret several) {
+    return Arrays.stream(several.value().split("[,\\s]+", -1))
+        .filter(it -> !it.isEmpty())
+        .map(Secret::new)
+        .toList();
+  }
+
   /** Addresses at this gateway, separated by commas; there may be none. */
   static Form<Recipients> recipients() {
     var unit = "addresses like otp@gw.example.com or *@gw.example.com, separated by commas";

@@ -53,6 +53,8 @@ final class DeliveryAgent implements AutoCloseable {
 
     record Hurried() implements Event {}
 
+    record Served(long id) implements Event {}
+
     record Shifted(Duration by) implements Event {}
 
     record Ended(Pending pending, Optional<Outcome> outcome) implements Event {}
@@ -141,6 +143,11 @@ final class DeliveryAgent implements AutoCloseable {
     events.add(new Event.Shifted(by));
   }
 
+  /** A run has fetched it: it is not to be posted any more, if it is of its share at all. */
+  void served(long id) {
+    events.add(new Event.Served(id));
+  }
+
   /** Looks at the spool again and makes everything due at once: for a key that has changed. */
   void hurry() {
     events.add(new Event.Hurried());
@@ -221,6 +228,7 @@ final class DeliveryAgent implements AutoCloseable {
         plan.hurry();
         nextLook = System.nanoTime();
       }
+      case Event.Served(long id) -> plan.served(id);
       case Event.Shifted(var by) -> {
         plan.shifted(by);
         look();

@@ -1,6 +1,7 @@
 package dev.otpost.delivery;
 
 import dev.otpost.message.Reach;
+import dev.otpost.message.Secret;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -54,6 +56,7 @@ public final class Destinations implements AutoCloseable {
   private final Onlooker onlooker;
   private final InstantSource clock;
   private final DeliveryAgent nowhere;
+  private final Shelf shelf;
 
   /** Held while one more destination is added to {@link #now}. */
   private final ReentrantLock beginning = new ReentrantLock();
@@ -69,6 +72,7 @@ public final class Destinations implements AutoCloseable {
     this.nowhere =
         DeliveryAgent.start(
             1, Duration.ZERO, spool, this::isForeign, new Destination.Nowhere(), onlooker, clock);
+    this.shelf = Shelf.start(spool, this::isUnpushed, clock);
   }
 
   /** Takes up what is pending in the spool, and from then on whatever arrives. */
@@ -103,6 +107,11 @@ public final class Destinations implements AutoCloseable {
       all.add(nowhere.standing().of(NOT_CONFIGURED));
     }
     return List.copyOf(all);
+  }
+
+  /** With which keys runs may sign that fetch, and the routes of each. */
+  public Map<Secret, SortedSet<String>> pullKeys() {
+    return now.settings().pullKeys();
   }
 
   private synchronized void head(DeliverySettings settings) {
@@ -181,6 +190,11 @@ public final class Destinations implements AutoCloseable {
     return !now.settings().routes().containsKey(pending.lane().route());
   }
 
+  private boolean isUnpushed(Pending pending) {
+    var route = now.settings().routes().get(pending.lane().route());
+    return route != null && !route.push();
+  }
+
   /** Everybody looks at the spool again, and makes everything due at once. */
   private void hurry() {
     everyAgent(DeliveryAgent::hurry);
@@ -198,6 +212,8 @@ public final class Destinations implements AutoCloseable {
       var route = Optional.ofNullable(current.settings().routes().get(pending.lane().route()));
       if (route.isEmpty()) {
         nowhere.arrived(pending);
+      } else if (!route.get().push()) {
+        shelf.arrived(pending);
       } else {
         // None while it is being made: then it will ask the spool.
         Optional.ofNullable(current.stops().get(route.get().skyvern()))
@@ -207,12 +223,19 @@ public final class Destinations implements AutoCloseable {
 
     @Override
     public void changed() {
+      shelf.changed();
       everyAgent(DeliveryAgent::changed);
+    }
+
+    @Override
+    public void served(long id) {
+      everyAgent(agent -> agent.served(id));
     }
 
     @Override
     public void shifted(Duration by) {
       now.stops().values().forEach(stop -> stop.client().clockSet(by));
+      shelf.changed();
       everyAgent(agent -> agent.shifted(by));
     }
   }
@@ -223,7 +246,7 @@ public final class Destinations implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    var all = new ArrayList<Runnable>(List.of(nowhere::close));
+    var all = new ArrayList<Runnable>(List.of(nowhere::close, shelf::close));
     now.stops().values().forEach(stop -> all.add(stop::close));
     closeAll(all);
   }

@@ -162,6 +162,15 @@ final class Plan {
     return changes;
   }
 
+  /**
+   * It is not pending any more. What is under way is let end: the spool knows what to make of it.
+   */
+  void served(long id) {
+    Optional.ofNullable(known.get(id))
+        .filter(it -> !lineOf(it).isUnderWay(id))
+        .ifPresent(this::forget);
+  }
+
   /** The operator has done something about it: everything is due at once. */
   void hurry() {
     nextProbe = Instant.MIN;

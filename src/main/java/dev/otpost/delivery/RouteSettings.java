@@ -1,5 +1,7 @@
 package dev.otpost.delivery;
 
+import dev.otpost.message.Secret;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,14 +11,27 @@ import java.util.Map;
  * @param source posted as {@code source}; never empty
  * @param ids posted as well, each under its name: {@code workflow_run_id}, {@code workflow_id},
  *     {@code task_id}; none is empty
+ * @param push whether they are posted at all; if not, they wait until a run fetches them
+ * @param pullKeys with which runs may sign as well that fetch them, beside the API key
  */
-public record RouteSettings(SkyvernSettings skyvern, String source, Map<String, String> ids) {
+public record RouteSettings(
+    SkyvernSettings skyvern,
+    String source,
+    Map<String, String> ids,
+    boolean push,
+    List<Secret> pullKeys) {
 
   /** What is posted as {@code source} when nobody says otherwise. */
   public static final String MAIL = "email";
 
   public RouteSettings {
     ids = Map.copyOf(ids);
+    pullKeys = List.copyOf(pullKeys);
+  }
+
+  /** Posted, and fetched by whoever has the API key. */
+  public RouteSettings(SkyvernSettings skyvern, String source, Map<String, String> ids) {
+    this(skyvern, source, ids, true, List.of());
   }
 
   /** A mail, and nothing more to be said of it. */
@@ -25,6 +40,7 @@ public record RouteSettings(SkyvernSettings skyvern, String source, Map<String, 
   }
 
   RouteSettings withSecretsOf(RouteSettings other) {
-    return new RouteSettings(skyvern.withSecretsOf(other.skyvern), source, ids);
+    return new RouteSettings(
+        skyvern.withSecretsOf(other.skyvern), source, ids, push, other.pullKeys);
   }
 }

@@ -103,6 +103,9 @@
  * operator wants something retried that was pending, and everything is due at once. A mail that
  * {@code otpost ingest} hands in therefore does not hurry a Skyvern that bars us.
  *
+ * <p>What is not posted ({@code push: false}) lies on a {@link dev.otpost.delivery.Shelf}. What a
+ * run fetches while it waits for its turn leaves its lane at once, so that nothing waits behind it.
+ *
  * <p>The way to a Skyvern: authorities that the operator names are trusted instead of Java's, not
  * beside them: whoever names his own says that nobody else may vouch for that server, and a file
  * may hold several. What stands in files is read with the configuration and held in the settings,

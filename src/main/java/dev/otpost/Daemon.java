@@ -9,6 +9,7 @@ import dev.otpost.intake.oauth.Tokens;
 import dev.otpost.intake.smtp.Onlooker;
 import dev.otpost.intake.smtp.SmtpListener;
 import dev.otpost.intake.smtp.SmtpSettings;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Receiver;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Sweeper;
@@ -22,6 +23,7 @@ import dev.otpost.web.http.Resource;
 import dev.otpost.web.http.WebServer;
 import dev.otpost.web.metrics.MetricsEndpoint;
 import dev.otpost.web.metrics.Tally;
+import dev.otpost.web.pull.PullEndpoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,6 +119,7 @@ final class Daemon {
                     spool,
                     smtp,
                     desk,
+                    destinations,
                     tally,
                     new Survey(settings, destinations::standing, smtp.listener(), began, clock)));
         var alerts =
@@ -158,13 +161,16 @@ final class Daemon {
   }
 
   /** All that can be asked for over HTTP. */
-  private static List<Resource> resources(
-      Spool spool, Listening smtp, Desk desk, Tally tally, Survey survey) throws IOException {
+  private List<Resource> resources(
+      Spool spool, Listening smtp, Desk desk, Destinations destinations, Tally tally, Survey survey)
+      throws IOException {
     var all =
         Stream.of(
                 HealthEndpoint.resources(() -> health(spool, smtp)),
                 MetricsEndpoint.resources(tally, survey),
-                Api.resources(desk))
+                Api.resources(desk),
+                PullEndpoint.resources(
+                    settings.web().pull(), spool, destinations::pullKeys, this::known, clock))
             .flatMap(List::stream)
             .toList();
     return MetricsEndpoint.counted(tally, all);
@@ -182,6 +188,10 @@ final class Daemon {
             destinations::standing,
             DeskPorts.Examiner::nothing),
         clock);
+  }
+
+  private Identifier known(Identifier asked) {
+    return settings.routing().identifiers().aliased(asked).orElse(asked);
   }
 
   private static Health health(Spool spool, Listening smtp) {

@@ -8,7 +8,6 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
 import dev.otpost.routing.RoutingSettings.Route;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,11 +116,10 @@ public final class Router {
 
   /** As Skyvern waits for it. */
   private static Whose named(Whose whose, RoutingSettings settings) {
-    var found = whose.identifier().value();
-    return settings.identifiers().aliases().stream()
-        .filter(alias -> alias.alias().match(found))
-        .max(Comparator.comparingInt(alias -> alias.alias().closeness(found)))
-        .map(alias -> new Whose(alias.identifier(), whose.because() + ", by identifiers.aliases"))
+    return settings
+        .identifiers()
+        .aliased(whose.identifier())
+        .map(it -> new Whose(it, whose.because() + ", by identifiers.aliases"))
         .orElse(whose);
   }
 

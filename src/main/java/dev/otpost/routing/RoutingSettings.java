@@ -4,6 +4,7 @@ import dev.otpost.message.Identifier;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.Wildcards;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ public record RoutingSettings(
 
     public Identifiers {
       aliases = List.copyOf(aliases);
+    }
+
+    /** What Skyvern waits for under this name; empty if it is no alias. */
+    public Optional<Identifier> aliased(Identifier found) {
+      return aliases.stream()
+          .filter(alias -> alias.alias().match(found.value()))
+          .max(Comparator.comparingInt(alias -> alias.alias().closeness(found.value())))
+          .map(Alias::identifier);
     }
   }
 

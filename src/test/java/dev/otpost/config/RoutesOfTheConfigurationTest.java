@@ -114,6 +114,35 @@ class RoutesOfTheConfigurationTest {
   }
 
   @Test
+  void postsWhereNobodySaysOtherwiseAndLetsRunsSignWithFurtherKeys() throws IOException {
+    secret("old-keys", "sk-1\nsk-2");
+    write(
+        """
+        skyvern: {api-key: sk-top, pull-keys-file: %s}
+        delivery: {push: false}
+        routes:
+          a: {from: a.example}
+          b: {from: b.example, api-key: sk-b, push: true}
+          c: {from: c.example, pull-keys: "sk-3, sk-4"}
+        """
+            .formatted(directory.resolve("old-keys")));
+
+    var settings = settings();
+
+    var old = List.of(new Secret("sk-1"), new Secret("sk-2"));
+    assertFalse(delivery(settings, "default").push());
+    assertFalse(delivery(settings, "a").push());
+    assertTrue(delivery(settings, "b").push());
+    assertEquals(old, delivery(settings, "default").pullKeys());
+    assertEquals(old, delivery(settings, "a").pullKeys());
+    assertEquals(List.of(), delivery(settings, "b").pullKeys(), "another organisation");
+    assertEquals(
+        List.of(new Secret("sk-3"), new Secret("sk-4")), delivery(settings, "c").pullKeys());
+    assertEquals(List.of("a", "c", "default"), settings.delivery().unpushed());
+    assertEquals(List.of(List.of("b")), List.copyOf(settings.delivery().destinations().values()));
+  }
+
+  @Test
   void takesTheKeyOfARouteFromTheCredentialsOfSystemd() throws IOException {
     write("routes: {acme: {recipient: sales@gw.example.com}}");
     secret("routes.acme.api-key", "sk-credential");

@@ -18,6 +18,7 @@ import dev.otpost.message.Secret;
 import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
+import dev.otpost.spool.Question;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -284,6 +286,88 @@ final class DestinationsTest {
     long id = take("gone", "john", "111111", Instant.now().minus(Duration.ofMinutes(16)));
     start(Map.of());
     awaitState(id, State.EXPIRED);
+  }
+
+  @Test
+  void postsNothingOfARouteThatIsNotPushedAndAsksNobody() throws Exception {
+    theirs.goDown();
+    long late = take("pull", "john", "000000", Instant.now().minus(Duration.ofMinutes(16)));
+    start(Map.of("pull", unpushed(theirs)));
+    awaitState(late, State.EXPIRED);
+    assertTrue(
+        entry(late).note().contains("it is not posted (push is false), and no run fetched it"),
+        entry(late)::note);
+    long waiting = take("pull", "john", "111111");
+    awaitState(take(Lane.DEFAULT_ROUTE, "john", "222222"), State.DELIVERED);
+    assertEquals(State.PENDING, entry(waiting).state());
+    assertEquals(0, entry(waiting).attempts());
+    assertEquals(List.of("222222"), contents(ours));
+    assertEquals("default answers", standing(), "nobody says that Skyvern does not answer");
+  }
+
+  @Test
+  void expiresWhatArrivesAndIsFetchedByNobody() throws Exception {
+    start(Map.of("pull", unpushed(theirs)));
+    // Its life ends in a moment.
+    var almost = Instant.now().minus(Duration.ofMinutes(15)).plusMillis(300);
+    awaitState(take("pull", "john", "111111", almost), State.EXPIRED);
+    assertEquals(List.of(), theirs.posts());
+  }
+
+  @Test
+  void doesNotPostWhatARunHasFetchedNorLetsAnythingWaitBehindIt() throws Exception {
+    ours.answerBy(
+        post ->
+            post.content().equals("111111")
+                ? Optional.of(Answer.status(503).with("Retry-After", "600"))
+                : Optional.empty());
+    start(Map.of());
+    long first = take(Lane.DEFAULT_ROUTE, "john", "111111");
+    awaitNote(first, "503");
+    var question =
+        new Question(
+            new TreeSet<>(List.of(Lane.DEFAULT_ROUTE)),
+            new Identifier("john@example.com"),
+            Optional.empty(),
+            "wr_1",
+            "tsk_1",
+            Duration.ofMinutes(2));
+    assertEquals("111111", spool.serve(question, Instant.now()).orElseThrow().value());
+    awaitState(take(Lane.DEFAULT_ROUTE, "john", "222222"), State.DELIVERED);
+    assertEquals(State.SERVED, entry(first).state());
+    assertEquals(List.of("111111", "222222"), contents(ours));
+  }
+
+  @Test
+  void knowsWhichKeysMaySignForWhichRoutesAlsoWhenTheyAreChanged() {
+    start(Map.of("pull", unpushed(theirs), "bank", route(ours, "sk-bank")));
+    assertEquals(
+        Map.of(
+            new Secret("sk-ours"), new TreeSet<>(List.of("default")),
+            new Secret("sk-bank"), new TreeSet<>(List.of("bank")),
+            new Secret("sk-theirs"), new TreeSet<>(List.of("pull")),
+            new Secret("sk-old"), new TreeSet<>(List.of("pull"))),
+        destinations.orElseThrow().pullKeys());
+    destinations
+        .orElseThrow()
+        .useKeys(
+            settings(
+                "sk-new",
+                Map.of("pull", route(theirs, "sk-theirs"), "bank", route(ours, "sk-new"))));
+    assertEquals(
+        Map.of(
+            new Secret("sk-new"), new TreeSet<>(List.of("bank", "default")),
+            new Secret("sk-theirs"), new TreeSet<>(List.of("pull"))),
+        destinations.orElseThrow().pullKeys());
+  }
+
+  private static RouteSettings unpushed(StandInSkyvern skyvern) {
+    return new RouteSettings(
+        skyvern(skyvern, "sk-theirs"),
+        RouteSettings.MAIL,
+        Map.of(),
+        false,
+        List.of(new Secret("sk-old")));
   }
 
   private void start(Map<String, RouteSettings> routes) {

@@ -24,12 +24,16 @@ import dev.otpost.web.http.WebServer;
 import dev.otpost.web.metrics.MetricsEndpoint;
 import dev.otpost.web.metrics.Tally;
 import dev.otpost.web.pull.PullEndpoint;
+import dev.otpost.web.sms.SmsEndpoint;
+import dev.otpost.web.sms.SmsSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +50,13 @@ final class Daemon {
   /** Empty until it listens; who asks for it by HTTP shows that it does. */
   private volatile List<Ear> http = List.of();
 
+  /** Replaced at SIGHUP. */
+  private final AtomicReference<SmsSettings> sms;
+
   Daemon(Settings settings, InstantSource wall) {
     this.settings = settings;
     this.clock = SteadyClock.over(wall);
+    this.sms = new AtomicReference<>(settings.web().sms());
   }
 
   /** What is done with a daemon that is up. */
@@ -61,6 +69,7 @@ final class Daemon {
    *
    * @param smtpPort the bound one; 0 if there is no SMTP listener
    * @param certificate has it read again
+   * @param sms takes new tokens
    */
   record Running(
       int smtpPort,
@@ -68,7 +77,8 @@ final class Daemon {
       Destinations destinations,
       Watchers mailboxes,
       Alerts alerts,
-      Runnable certificate) {
+      Runnable certificate,
+      Consumer<SmsSettings> sms) {
 
     /**
      * From now on with the keys, certificates, proxies and passwords in these settings; what waited
@@ -79,6 +89,7 @@ final class Daemon {
       mailboxes.useLoginsOf(settings.imap());
       alerts.useSecretsOf(settings.alerts());
       certificate.run();
+      sms.accept(settings.web().sms());
     }
   }
 
@@ -117,6 +128,7 @@ final class Daemon {
                 settings.web().http(),
                 resources(
                     spool,
+                    gateway,
                     smtp,
                     desk,
                     destinations,
@@ -147,7 +159,8 @@ final class Daemon {
               destinations,
               mailboxes,
               alerts,
-              () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate)));
+              () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate),
+              sms::set));
       stop.await();
       log.atInfo().log("stopping");
     } catch (InterruptedException e) {
@@ -162,7 +175,13 @@ final class Daemon {
 
   /** All that can be asked for over HTTP. */
   private List<Resource> resources(
-      Spool spool, Listening smtp, Desk desk, Destinations destinations, Tally tally, Survey survey)
+      Spool spool,
+      Receiver gateway,
+      Listening smtp,
+      Desk desk,
+      Destinations destinations,
+      Tally tally,
+      Survey survey)
       throws IOException {
     var all =
         Stream.of(
@@ -170,7 +189,8 @@ final class Daemon {
                 MetricsEndpoint.resources(tally, survey),
                 Api.resources(desk),
                 PullEndpoint.resources(
-                    settings.web().pull(), spool, destinations::pullKeys, this::known, clock))
+                    settings.web().pull(), spool, destinations::pullKeys, this::known, clock),
+                SmsEndpoint.resources(sms::get, Optional.empty(), gateway, clock))
             .flatMap(List::stream)
             .toList();
     return MetricsEndpoint.counted(tally, all);

@@ -7,6 +7,7 @@ import dev.otpost.message.Dkim;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Reply;
+import dev.otpost.message.Source;
 import dev.otpost.message.Stored;
 import dev.otpost.routing.SenderSettings;
 import dev.otpost.routing.Senders;
@@ -71,8 +72,9 @@ record Entrance(Senders senders, boolean autoConfirm, Seals seals) {
    * @param decisions what is to be done with it if it is taken in; never empty
    */
   Admission admit(Envelope envelope, byte[] raw, Letter letter, List<Decision> decisions) {
-    if (letter.equals(Letter.EMPTY)) {
-      // What could not be read by a fault of ours says nothing of its sender: it is kept.
+    if (letter.equals(Letter.EMPTY) || envelope.source() == Source.SMS) {
+      // What could not be read by a fault of ours says nothing of its sender: it is kept. Whoever
+      // hands in text messages has shown that he may, and nothing proves who sent them.
       return new Admission.Admitted(Dkim.UNCHECKED, decisions);
     }
     return envelope

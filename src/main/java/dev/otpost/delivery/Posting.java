@@ -33,7 +33,11 @@ record Posting(Delivery delivery, String source, Map<String, String> ids) {
   static Posting of(Delivery delivery, Optional<RouteSettings> route) {
     return new Posting(
         delivery,
-        route.map(RouteSettings::source).orElse(RouteSettings.MAIL),
+        switch (delivery.source()) {
+          case SMS -> RouteSettings.PHONE;
+          case SMTP, INGEST, IMAP, FILE ->
+              route.map(RouteSettings::source).orElse(RouteSettings.MAIL);
+        },
         route.map(RouteSettings::ids).orElse(Map.of()));
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * Where the deliveries of a route go, and what is said of them there.
  *
  * @param skyvern routes for which this is the same share a destination
- * @param source posted as {@code source}; never empty
+ * @param source posted as {@code source} of mails; never empty
  * @param ids posted as well, each under its name: {@code workflow_run_id}, {@code workflow_id},
  *     {@code task_id}; none is empty
  * @param push whether they are posted at all; if not, they wait until a run fetches them
@@ -23,6 +23,9 @@ public record RouteSettings(
 
   /** What is posted as {@code source} when nobody says otherwise. */
   public static final String MAIL = "email";
+
+  /** What is posted as {@code source} of every text message. */
+  static final String PHONE = "phone";
 
   public RouteSettings {
     ids = Map.copyOf(ids);

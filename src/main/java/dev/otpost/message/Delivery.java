@@ -7,6 +7,7 @@ import java.util.Optional;
  * One thing to be posted to Skyvern.
  *
  * @param id of its entry in the spool
+ * @param source the way its mail came in
  * @param lane whose identifier is posted as {@code totp_identifier}
  * @param form in which it is to be posted now
  * @param text what is posted unless {@code form} asks for less; never empty
@@ -16,12 +17,31 @@ import java.util.Optional;
  *     knowing, for an answer was lost; empty if it cannot
  */
 public record Delivery(
-    long id, Lane lane, Form form, String text, Otp otp, Life life, Optional<Instant> doubtSince) {
+    long id,
+    Source source,
+    Lane lane,
+    Form form,
+    String text,
+    Otp otp,
+    Life life,
+    Optional<Instant> doubtSince) {
 
   public Delivery {
     if (form.bare() && bare(otp).isEmpty()) {
       throw new IllegalArgumentException("there is no code or link to be posted alone");
     }
+  }
+
+  /** Of a mail that came by SMTP. */
+  public Delivery(
+      long id,
+      Lane lane,
+      Form form,
+      String text,
+      Otp otp,
+      Life life,
+      Optional<Instant> doubtSince) {
+    this(id, Source.SMTP, lane, form, text, otp, life, doubtSince);
   }
 
   /** What is posted as {@code content}. */

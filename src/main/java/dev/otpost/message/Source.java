@@ -10,6 +10,8 @@ public enum Source {
   INGEST,
   /** Read from a mailbox that is watched. */
   IMAP,
+  /** A text message, handed in over HTTP; {@link TextMessage} made a mail of it. */
+  SMS,
   /** Read from a file by {@code otpost try}. */
   FILE;
 

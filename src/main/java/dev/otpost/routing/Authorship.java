@@ -1,8 +1,8 @@
 package dev.otpost.routing;
 
-import dev.otpost.message.Address;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Source;
 import dev.otpost.message.Written;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,8 @@ final class Authorship {
         ? Optional.empty()
         : letter
             .from()
-            .map(Address::domain)
+            // Every text message is of one domain, and of the sender that stands in front of it.
+            .map(from -> envelope.source() == Source.SMS ? from.value() : from.domain())
             .flatMap(
                 site ->
                     letter

@@ -1,6 +1,7 @@
 package dev.otpost.routing;
 
 import dev.otpost.message.Address;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Letter;
 import dev.otpost.routing.RoutingSettings.Route;
 import java.util.Comparator;
@@ -26,6 +27,19 @@ record Choice(List<Route> routes) {
         .flatMap(route -> fit(route, recipient, site).stream())
         .max(CLOSEST)
         .map(Fit::route);
+  }
+
+  /**
+   * The one whose codes a text message to this number is among: text messages come to no address of
+   * the gateway, and no sender of one can be believed. Of two rather the one that is not for some
+   * mail as well. Empty if none says so.
+   */
+  Optional<Route> of(Identifier number) {
+    return routes.stream()
+        .filter(route -> route.identifier().filter(number::equals).isPresent())
+        .min(
+            Comparator.comparing((Route it) -> !(it.recipient().isEmpty() && it.from().isEmpty()))
+                .thenComparing(Route::name));
   }
 
   private static Optional<Fit> fit(Route route, Address recipient, Optional<Address> site) {

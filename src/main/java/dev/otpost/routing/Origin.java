@@ -2,6 +2,7 @@ package dev.otpost.routing;
 
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Letter;
+import dev.otpost.message.Source;
 import dev.otpost.message.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,21 @@ final class Origin {
    * server cannot be right: somebody has put an old mail there, or moved the mailbox.
    */
   static Instant of(Envelope envelope, Letter letter) {
+    return envelope.source() == Source.SMS ? ofText(envelope, letter) : ofMail(envelope, letter);
+  }
+
+  /**
+   * Telephones have the time of their network, and whoever hands in says when only if he knows: a
+   * gateway that was cut off brings old texts.
+   */
+  private static Instant ofText(Envelope envelope, Letter letter) {
+    return letter
+        .date()
+        .filter(date -> date.isBefore(envelope.receivedAt()) && date.isAfter(NEVER_SET))
+        .orElse(envelope.receivedAt());
+  }
+
+  private static Instant ofMail(Envelope envelope, Letter letter) {
     return envelope
         .stored()
         .map(stored -> of(stored, envelope.receivedAt(), letter))

@@ -7,6 +7,7 @@ import dev.otpost.message.Identifier;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Letter;
 import dev.otpost.message.Life;
+import dev.otpost.message.TextMessage;
 import dev.otpost.routing.RoutingSettings.Route;
 import java.util.List;
 import java.util.Optional;
@@ -78,9 +79,16 @@ public final class Router {
     if (worthless.isPresent()) {
       return new Decision.Ignore(recipient, worthless.get());
     }
-    var route = choice.of(recipient, letter);
+    var number = TextMessage.receiver(envelope, recipient).map(Whose::number);
+    var route =
+        number.isEmpty()
+            ? choice.of(recipient, letter)
+            : number.flatMap(
+                it -> choice.of(it.identifier()).or(() -> choice.of(named(it).identifier())));
     var whose =
-        named(rules.ladder(recipient, envelope, this::isOurs).climb(route, letter), settings);
+        named(
+            number.orElseGet(
+                () -> rules.ladder(recipient, envelope, this::isOurs).climb(route, letter)));
     var because = whose.because() + rules.reservation();
     var longest = Life.of(Origin.of(envelope, letter), settings.lifetime());
     var deliver =
@@ -115,7 +123,7 @@ public final class Router {
   }
 
   /** As Skyvern waits for it. */
-  private static Whose named(Whose whose, RoutingSettings settings) {
+  private Whose named(Whose whose) {
     return settings
         .identifiers()
         .aliased(whose.identifier())

@@ -6,6 +6,7 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Life;
 import dev.otpost.message.Otp;
 import dev.otpost.message.Outcome;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,7 @@ final class Attempts {
                 + " durable_at, (select received_at from mail where mail.id = old.mail) as"
                 + " received_at, (select min(started_at) from attempt where entry = old.id) as"
                 + " first_at,"
+                + " (select source from mail where mail.id = old.mail) as source,"
                 + " not forced and "
                 + HAS_NEWER
                 + " as superseded from entry old"
@@ -77,7 +79,15 @@ final class Attempts {
           entry);
     }
     return new Begun.Post(
-        new Delivery(entry, due.lane(), due.form(), due.text(), due.otp(), due.life(), doubtSince),
+        new Delivery(
+            entry,
+            due.source(),
+            due.lane(),
+            due.form(),
+            due.text(),
+            due.otp(),
+            due.life(),
+            doubtSince),
         new Hops(
             due.hops().received(),
             due.hops().durable().or(() -> durableAt),
@@ -223,6 +233,7 @@ final class Attempts {
   }
 
   private record Due(
+      Source source,
       Lane lane,
       String text,
       Otp otp,
@@ -240,6 +251,7 @@ final class Attempts {
   private static Due due(ResultSet row) throws SQLException {
     var site = row.getString("written_site");
     return new Due(
+        Source.valueOf(row.getString("source")),
         Sql.lane(row),
         row.getString("content"),
         otp(row),

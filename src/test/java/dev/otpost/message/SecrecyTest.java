@@ -57,7 +57,9 @@ final class SecrecyTest {
     return new ClassFileImporter()
         .importPackages("dev.otpost.message").stream()
             .filter(it -> it.isRecord() && !it.getSource().toString().contains("test-classes"))
-            .map(JavaClass::reflect);
+            .<Class<?>>map(JavaClass::reflect)
+            // Takes no text; that it is masked has a test of its own.
+            .filter(it -> it != PhoneNumber.class);
   }
 
   @ParameterizedTest
@@ -129,6 +131,7 @@ final class SecrecyTest {
             entry(InetAddress.class, InetAddress.getLoopbackAddress()),
             entry(Map.class, Map.of(SECRET, PASSWORD_HASH)),
             entry(Source.class, Source.SMTP),
+            entry(PhoneNumber.class, new PhoneNumber("+4915112345678")),
             entry(boolean.class, true),
             entry(PrivateKey.class, new StubKey()),
             entry(Folder.class, new Folder("work", "INBOX")),

@@ -46,6 +46,11 @@ public final class OtpReader {
   public Reading read(String text) {
     var page = Page.of(sender, subject, text);
     var code = CodeLadder.decide(page);
+    var bound = BoundCode.in(text);
+    if (bound.isPresent()) {
+      return new Reading(
+          bound.get(), code.otp().flatMap(_ -> Validity.nearest(page, code.place())));
+    }
     if (code.otp().isPresent()) {
       return new Reading(code.otp().get(), Validity.nearest(page, code.place()));
     }

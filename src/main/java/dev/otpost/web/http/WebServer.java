@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,7 +144,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Map<String, List<String>> query(HttpExchange exchange) {
-    var query = new HashMap<String, List<String>>();
+    var query = new LinkedHashMap<String, List<String>>();
     var raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     for (var pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');

@@ -17,7 +17,6 @@ import dev.otpost.web.api.Api;
 import dev.otpost.web.desk.Desk;
 import dev.otpost.web.desk.Situation.Ear;
 import dev.otpost.web.desk.SpoolDesk;
-import dev.otpost.web.health.Health;
 import dev.otpost.web.health.HealthEndpoint;
 import dev.otpost.web.http.Resource;
 import dev.otpost.web.http.WebServer;
@@ -127,9 +126,9 @@ final class Daemon {
             WebServer.start(
                 settings.web().http(),
                 resources(
+                    Vitals.of(settings, spool, destinations, smtp.listener(), began, clock),
                     spool,
                     gateway,
-                    smtp,
                     desk,
                     destinations,
                     tally,
@@ -175,9 +174,9 @@ final class Daemon {
 
   /** All that can be asked for over HTTP. */
   private List<Resource> resources(
+      Vitals vitals,
       Spool spool,
       Receiver gateway,
-      Listening smtp,
       Desk desk,
       Destinations destinations,
       Tally tally,
@@ -185,7 +184,7 @@ final class Daemon {
       throws IOException {
     var all =
         Stream.of(
-                HealthEndpoint.resources(() -> health(spool, smtp)),
+                HealthEndpoint.resources(vitals::health, vitals::readiness, _ -> true),
                 MetricsEndpoint.resources(tally, survey),
                 Api.resources(desk),
                 PullEndpoint.resources(
@@ -212,15 +211,6 @@ final class Daemon {
 
   private Identifier known(Identifier asked) {
     return settings.routing().identifiers().aliased(asked).orElse(asked);
-  }
-
-  private static Health health(Spool spool, Listening smtp) {
-    return new Health(
-        Stream.of(
-                spool.isWritable() ? "" : "spool",
-                smtp.listener().map(SmtpListener::isListening).orElse(true) ? "" : "smtp")
-            .filter(down -> !down.isEmpty())
-            .toList());
   }
 
   private static void listening(SmtpListener smtp) {

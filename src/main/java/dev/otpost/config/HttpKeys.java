@@ -12,7 +12,7 @@ final class HttpKeys {
           "http.host",
           Words.listen(),
           "127.0.0.1",
-          "The address on which otpost answers HTTP (GET /health). 127.0.0.1: this machine only,"
+          "The address on which otpost answers HTTP (GET /healthz). 127.0.0.1: this machine only,"
               + " 0.0.0.0: everybody.");
 
   static final Key<Integer> PORT =

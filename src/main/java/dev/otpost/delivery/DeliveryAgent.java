@@ -8,6 +8,7 @@ import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class DeliveryAgent implements AutoCloseable {
 
   /** How long attempts under way are waited for at the end. */
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** The loop turns at least so often, though there be nothing to do: so it shows that it lives. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   /** How soon what the spool could not record is tried again. */
   private static final Duration SPOOL_PAUSE = Duration.ofSeconds(1);
@@ -83,6 +87,12 @@ final class DeliveryAgent implements AutoCloseable {
   private volatile Standing standing;
   private volatile boolean idle = true;
   private volatile boolean closing;
+
+  /** When the loop last took its turn, by {@link System#nanoTime}. */
+  private volatile long turnedAt = System.nanoTime();
+
+  /** When Skyvern last answered anything; empty if it has not yet. */
+  private volatile Optional<Instant> answeredAt = Optional.empty();
 
   private DeliveryAgent(
       int parallel,
@@ -158,6 +168,16 @@ final class DeliveryAgent implements AutoCloseable {
     return standing;
   }
 
+  /** When its destination last answered anything; empty if it has not yet. For any thread. */
+  Optional<Instant> answeredAt() {
+    return answeredAt;
+  }
+
+  /** How long ago its loop last took its turn. For any thread. */
+  Duration stillFor() {
+    return Duration.ofNanos(System.nanoTime() - turnedAt);
+  }
+
   /** Whether nothing waits to be posted there. For any thread. */
   boolean isIdle() {
     return idle;
@@ -186,6 +206,7 @@ final class DeliveryAgent implements AutoCloseable {
 
   private void run() {
     while (!closing) {
+      turnedAt = System.nanoTime();
       try {
         switch (plan.next(clock.instant())) {
           case Plan.Step.Post(var pending) -> attempts.execute(() -> attempt(pending));
@@ -194,7 +215,9 @@ final class DeliveryAgent implements AutoCloseable {
             standing = plan.standing();
             idle = plan.isEmpty();
             lookIfIdle();
-            var event = events.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            var event =
+                events.poll(
+                    Math.min(atMost.toNanos(), LONGEST_TURN.toNanos()), TimeUnit.NANOSECONDS);
             if (event != null) {
               take(event);
             }
@@ -234,6 +257,7 @@ final class DeliveryAgent implements AutoCloseable {
         look();
       }
       case Event.Ended(var pending, var outcome) -> {
+        outcome.filter(DeliveryAgent::isAnswer).ifPresent(_ -> answeredAt = now());
         if (plan.ended(pending, outcome, clock.instant())) {
           plan.seen(pending());
         }
@@ -242,11 +266,29 @@ final class DeliveryAgent implements AutoCloseable {
       case Event.Looked(boolean isWell) -> {
         looking = false;
         if (isWell) {
+          answeredAt = now();
           plan.isBack(clock.instant());
         }
       }
       case Event.Stop() -> {}
     }
+  }
+
+  private Optional<Instant> now() {
+    return Optional.of(clock.instant());
+  }
+
+  private static boolean isAnswer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unanswered _ -> false;
+      case Outcome.Delivered _,
+          Outcome.Again _,
+          Outcome.Deferred _,
+          Outcome.Unpaid _,
+          Outcome.Barred _,
+          Outcome.Refused _ ->
+          true;
+    };
   }
 
   private void look() throws IOException {

@@ -5,6 +5,7 @@ import dev.otpost.message.Secret;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +113,27 @@ public final class Destinations implements AutoCloseable {
   /** With which keys runs may sign that fetch, and the routes of each. */
   public Map<Secret, SortedSet<String>> pullKeys() {
     return now.settings().pullKeys();
+  }
+
+  /**
+   * How a destination that is configured stands.
+   *
+   * @param answeredAt when it last answered anything; empty if it has not since the start
+   * @param stillFor how long ago what posts there last took its turn, which it does every 10 s
+   */
+  public record Contact(Reach reach, Optional<Instant> answeredAt, Duration stillFor) {}
+
+  /** Of each, by their routes. */
+  public List<Contact> contacts() {
+    return now.stops().values().stream()
+        .map(
+            stop ->
+                new Contact(
+                    stop.agent().standing().of(String.join(", ", stop.routes())),
+                    stop.agent().answeredAt(),
+                    stop.agent().stillFor()))
+        .sorted(Comparator.comparing(it -> it.reach().routes()))
+        .toList();
   }
 
   private synchronized void head(DeliverySettings settings) {

@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -55,6 +56,9 @@ final class GroupCommit implements AutoCloseable {
   private final ReentrantLock gate = new ReentrantLock();
   private final Thread writer;
 
+  /** When the writer last took its turn, by {@link System#nanoTime}. */
+  private volatile long turnedAt = System.nanoTime();
+
   /** Guarded by {@link #gate}. */
   private boolean closed;
 
@@ -95,6 +99,11 @@ final class GroupCommit implements AutoCloseable {
   /** Runs something between two transactions, such as a checkpoint. */
   <T> T between(Work<T> work) throws IOException {
     return await(new Task<>(work, false));
+  }
+
+  /** How long ago the writer last took its turn, which it does twice a second if it has no work. */
+  Duration stillFor() {
+    return Duration.ofNanos(System.nanoTime() - turnedAt);
   }
 
   /** Ends the writer after everything that was handed in before; later works fail. */
@@ -148,6 +157,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void run() {
     while (true) {
+      turnedAt = System.nanoTime();
       var group = new ArrayList<Task<?>>();
       try {
         var first = tasks.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);

@@ -455,6 +455,15 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     }
   }
 
+  /**
+   * How long ago its writer last took its turn. Twice a second is usual; a transaction on a slow
+   * disk takes longer, and one that takes a minute hangs. Says so at once, whatever the writer
+   * does.
+   */
+  public Duration stillFor() {
+    return writer.stillFor();
+  }
+
   /** Finishes what was handed in, and lets the next daemon have the spool. */
   @Override
   public void close() {

@@ -233,7 +233,7 @@ class DatabaseFaultsIT {
     Stage.remove(stage.spool());
     assertEquals(451, send(daemon, 2));
     assertTrue(daemon.awaitLine(line -> line.contains("deleted or replaced"), SOON).isPresent());
-    var health = URI.create("http://127.0.0.1:%d/health".formatted(daemon.httpPort()));
+    var health = URI.create("http://127.0.0.1:%d/readyz".formatted(daemon.httpPort()));
     try (var http = HttpClient.newHttpClient()) {
       var answer = http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
       assertEquals(503, answer.statusCode());

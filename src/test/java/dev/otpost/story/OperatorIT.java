@@ -108,8 +108,8 @@ class OperatorIT {
   }
 
   @Test
-  void asksOverHttpWhetherItIsUp() throws Exception {
-    var health = URI.create("http://127.0.0.1:%d/health".formatted(stage.daemon().httpPort()));
+  void asksOverHttpWhetherItIsReady() throws Exception {
+    var health = URI.create("http://127.0.0.1:%d/readyz".formatted(stage.daemon().httpPort()));
     try (var http = HttpClient.newHttpClient()) {
       var answer = http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
       assertEquals(200, answer.statusCode());

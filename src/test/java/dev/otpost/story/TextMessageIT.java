@@ -48,7 +48,7 @@ class TextMessageIT {
                 "MessageSid", "SM0123456789abcdef0123456789abcdef",
                 "From", "GOOGLE",
                 "To", NUMBER,
-                "Body", "G-471108 is your Google verification code."));
+                "Body", "Your Google verification code is 471108"));
     var url = "http://127.0.0.1:%d/sms/twilio".formatted(daemon.httpPort());
     var mac = Mac.getInstance("HmacSHA1");
     mac.init(new SecretKeySpec(TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
@@ -69,7 +69,7 @@ class TextMessageIT {
         List.of("john@example.com email", NUMBER + " phone"),
         posts.stream().map(it -> it.identifier() + " " + it.source()).sorted().toList());
     assertEquals(
-        List.of("G-471108 is your Google verification code."),
+        List.of("Your Google verification code is 471108"),
         posts.stream().filter(it -> it.source().equals("phone")).map(Post::content).toList());
   }
 

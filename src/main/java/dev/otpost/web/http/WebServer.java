@@ -52,7 +52,7 @@ public final class WebServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 1).factory());
     var web = new WebServer(server, requests, new Resources(resources));
     server.setExecutor(requests);
-    // One context for all: the server's own would take /healthier for /health.
+    // One context for all: the server's own would take /healthzier for /healthz.
     server.createContext("/", web::answer);
     server.start();
     return web;

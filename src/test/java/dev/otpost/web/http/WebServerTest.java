@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.web.health.Health;
 import dev.otpost.web.health.HealthEndpoint;
+import dev.otpost.web.health.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,7 @@ class WebServerTest {
   @Test
   void saysThatItIsUp() throws Exception {
     try (var web = start(() -> Health.UP)) {
-      var response = send(web, "GET", "/health");
+      var response = send(web, "GET", "/healthz");
 
       assertEquals(200, response.statusCode());
       assertEquals("{\"status\":\"up\"}", response.body());
@@ -53,7 +54,7 @@ class WebServerTest {
   @Test
   void namesWhatIsDown() throws Exception {
     try (var web = start(() -> new Health(List.of("spool", "smtp")))) {
-      var response = send(web, "GET", "/health");
+      var response = send(web, "GET", "/healthz");
 
       assertEquals(503, response.statusCode());
       assertEquals("{\"status\":\"down\",\"down\":[\"spool\",\"smtp\"]}", response.body());
@@ -64,7 +65,7 @@ class WebServerTest {
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "BREW"})
   void answersNoMethodButGet(String method) throws Exception {
     try (var web = start(() -> Health.UP)) {
-      var response = send(web, method, "/health");
+      var response = send(web, method, "/healthz");
 
       assertEquals(405, response.statusCode());
       assertEquals("GET, HEAD", response.headers().firstValue("Allow").orElse(""));
@@ -73,7 +74,7 @@ class WebServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/healthy", "/health/", "/health/x", "//health"})
+  @ValueSource(strings = {"/", "/health", "/healthzy", "/healthz/", "/healthz/x", "//healthz"})
   void answersNoOtherPath(String path) throws Exception {
     try (var web = start(() -> Health.UP)) {
       assertEquals(404, send(web, "GET", path).statusCode());
@@ -90,8 +91,8 @@ class WebServerTest {
                 },
                 () -> Health.UP));
     try (var web = start(() -> health.remove().get())) {
-      assertEquals(500, send(web, "GET", "/health").statusCode());
-      assertEquals(200, send(web, "GET", "/health").statusCode());
+      assertEquals(500, send(web, "GET", "/healthz").statusCode());
+      assertEquals(200, send(web, "GET", "/healthz").statusCode());
     }
   }
 
@@ -135,7 +136,7 @@ class WebServerTest {
     try (var half = new Socket(web.address().getAddress(), web.address().getPort())) {
       half.getOutputStream().write("GET /hea".getBytes(US_ASCII));
       CompletableFuture<HttpResponse<String>> hanging =
-          client.sendAsync(request(web, "GET", "/health"), BodyHandlers.ofString());
+          client.sendAsync(request(web, "GET", "/healthz"), BodyHandlers.ofString());
       asked.await();
 
       assertTimeoutPreemptively(Duration.ofSeconds(WebServer.CLOSE_SECONDS + 5), web::close);
@@ -147,13 +148,15 @@ class WebServerTest {
   @Test
   void closesAtOnceWhenNobodyAsks() throws Exception {
     var web = start(() -> Health.UP);
-    send(web, "GET", "/health");
+    send(web, "GET", "/healthz");
 
     assertTimeoutPreemptively(Duration.ofMillis(1500), web::close);
   }
 
   private static WebServer start(Supplier<Health> health) throws IOException {
-    return WebServer.start(new HttpSettings("127.0.0.1", 0), HealthEndpoint.resources(health));
+    return WebServer.start(
+        new HttpSettings("127.0.0.1", 0),
+        HealthEndpoint.resources(health, () -> new Readiness(List.of()), _ -> true));
   }
 
   private HttpResponse<String> send(WebServer web, String method, String path) throws Exception {

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -48,6 +49,9 @@ final class Daemon {
 
   /** Empty until it listens; who asks for it by HTTP shows that it does. */
   private volatile List<Ear> http = List.of();
+
+  /** How much came in since the start that went on to Skyvern. */
+  private final AtomicLong taken = new AtomicLong();
 
   /** Replaced at SIGHUP. */
   private final AtomicReference<SmsSettings> sms;
@@ -69,6 +73,7 @@ final class Daemon {
    * @param smtpPort the bound one; 0 if there is no SMTP listener
    * @param certificate has it read again
    * @param sms takes new tokens
+   * @param vitals whether it lives
    */
   record Running(
       int smtpPort,
@@ -77,7 +82,8 @@ final class Daemon {
       Watchers mailboxes,
       Alerts alerts,
       Runnable certificate,
-      Consumer<SmsSettings> sms) {
+      Consumer<SmsSettings> sms,
+      Vitals vitals) {
 
     /**
      * From now on with the keys, certificates, proxies and passwords in these settings; what waited
@@ -103,6 +109,7 @@ final class Daemon {
     try (var spool = Spool.open(settings.spool(), clock)) {
       var tally = Counting.begin(settings);
       var gateway = Gateway.of(settings, spool, tally, clock);
+      spool.listen(Vitals.counting(taken));
       run(spool, gateway, tally, capacity(settings.smtp()), whenUp);
     }
     log.atInfo().log("stopped");
@@ -126,7 +133,7 @@ final class Daemon {
             WebServer.start(
                 settings.web().http(),
                 resources(
-                    Vitals.of(settings, spool, destinations, smtp.listener(), began, clock),
+                    vitals(spool, destinations, smtp, began),
                     spool,
                     gateway,
                     desk,
@@ -159,12 +166,17 @@ final class Daemon {
               mailboxes,
               alerts,
               () -> smtp.listener().ifPresent(SmtpListener::reloadCertificate),
-              sms::set));
+              sms::set,
+              vitals(spool, destinations, smtp, began)));
       stop.await();
       log.atInfo().log("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Vitals vitals(Spool spool, Destinations destinations, Listening smtp, Instant began) {
+    return new Vitals(settings, spool, destinations, smtp.listener(), began, clock, taken);
   }
 
   /** Ends {@link #run} soon. For any thread. */

@@ -2,6 +2,8 @@ package dev.otpost;
 
 import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
+import dev.otpost.systemd.Heartbeat;
+import dev.otpost.systemd.Systemd;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
       "SIGHUP reads again: the API keys, certificates and proxies of every Skyvern, the passwords"
-          + " of mailboxes, the listener's certificate, and the URLs and the password of alerts."
+          + " of mailboxes, the listener's certificate, the tokens of text messages, and the URLs"
+          + " and the password of alerts."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -42,10 +45,29 @@ final class ServeCommand implements Callable<Integer> {
     var daemon = new Daemon(loaded.settings(), around.clock());
     // From the first moment on: unheard, a SIGHUP ends the process.
     var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
-    Signals.onReload(() -> up.get().ifPresent(this::reload));
-    Signals.onStop(daemon::stop);
-    daemon.run(running -> up.set(Optional.of(running)));
+    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
+    Signals.onReload(() -> up.get().ifPresent(running -> reload(running, systemd)));
+    Signals.onStop(
+        () -> {
+          systemd.stopping();
+          daemon.stop();
+        });
+    try (var heartbeat = Heartbeat.of(systemd)) {
+      daemon.run(
+          running -> {
+            up.set(Optional.of(running));
+            var vitals = running.vitals();
+            systemd.ready();
+            heartbeat.start(vitals::line, () -> vitals.health().isUp());
+          });
+    }
     return ExitCode.OK;
+  }
+
+  private void reload(Daemon.Running running, Systemd systemd) {
+    systemd.reloading();
+    reload(running);
+    systemd.ready();
   }
 
   private void warnOfExpired(Settings settings) {

@@ -44,26 +44,17 @@ record Vitals(
    */
   static final Duration HANGS_AFTER = Duration.ofMinutes(1);
 
-  /** Of a daemon that is coming up. */
-  static Vitals of(
-      Settings settings,
-      Spool spool,
-      Destinations destinations,
-      Optional<SmtpListener> smtp,
-      Instant began,
-      InstantSource clock) {
-    var taken = new AtomicLong();
-    spool.listen(
-        new Spool.Listener() {
-          @Override
-          public void arrived(Pending pending) {
-            taken.incrementAndGet();
-          }
+  /** Counts what goes on to Skyvern. */
+  static Spool.Listener counting(AtomicLong taken) {
+    return new Spool.Listener() {
+      @Override
+      public void arrived(Pending pending) {
+        taken.incrementAndGet();
+      }
 
-          @Override
-          public void changed() {}
-        });
-    return new Vitals(settings, spool, destinations, smtp, began, clock, taken);
+      @Override
+      public void changed() {}
+    };
   }
 
   /** Whether its threads take their turns. At once, and without the disk. */

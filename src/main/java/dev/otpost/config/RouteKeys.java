@@ -100,7 +100,8 @@ final class RouteKeys {
           "routes.*.source",
           Words.label("a word such as email, sms or phone"),
           "email",
-          "What Skyvern is told that the codes come from.");
+          "What Skyvern is told that the codes of mails come from; those of text messages come from"
+              + " phone.");
 
   static final Key<String> WORKFLOW_RUN_ID =
       open(

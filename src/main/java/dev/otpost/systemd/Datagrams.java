@@ -98,6 +98,7 @@ final class Datagrams {
     return to;
   }
 
+  @SuppressWarnings("restricted") // The launcher says --enable-native-access.
   private static MethodHandle function(String name, FunctionDescriptor shape) {
     var linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape);

@@ -61,17 +61,18 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private void every(Duration period, Runnable work) {
-    threads.scheduleAtFixedRate(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException e) {
-            log.atError().setCause(e).log("systemd_not_told");
-          }
-        },
-        0,
-        period.toNanos(),
-        TimeUnit.NANOSECONDS);
+    var _ =
+        threads.scheduleAtFixedRate(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                log.atError().setCause(e).log("systemd_not_told");
+              }
+            },
+            0,
+            period.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   private void tell(String line) {

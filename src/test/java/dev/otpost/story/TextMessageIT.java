@@ -66,7 +66,7 @@ class TextMessageIT {
 
     var posts = stage.skyvern().awaitPosts(2, SOON);
     assertEquals(
-        List.of("john@example.com email", NUMBER + " phone"),
+        List.of(NUMBER + " phone", "john@example.com email"),
         posts.stream().map(it -> it.identifier() + " " + it.source()).sorted().toList());
     assertEquals(
         List.of("Your Google verification code is 471108"),

@@ -102,7 +102,7 @@ public final class FakeDesk implements Desk {
                 it ->
                     selection.identifier().isEmpty()
                         || selection.identifier().equals(it.identifier()))
-            .sorted(Comparator.comparing(Entry::id).reversed())
+            .sorted(Comparator.comparingLong(Entry::id).reversed())
             .toList();
     return new Listing(found.stream().limit(limit).toList(), found.size() > limit);
   }

@@ -35,7 +35,7 @@ class PullIT {
         var client = HttpClient.newHttpClient()) {
       int port = daemon.httpPort();
       // Nobody reads this answer: it may as well not have been sent.
-      asking.submit(() -> new Run(client, port, Stage.KEY, "wr_1", "tsk_1").code(PATH));
+      var _ = asking.submit(() -> new Run(client, port, Stage.KEY, "wr_1", "tsk_1").code(PATH));
       Until.holds("the run waits", LIMIT, () -> count("run") == 1);
       send(daemon, mail);
       Until.holds("it is handed out", LIMIT, () -> count("serving") == 1);

@@ -93,9 +93,9 @@ final class Waiters implements Spool.Listener {
   Optional<Served> serve(Question question, long turn, Duration patience)
       throws IOException, InterruptedException {
     var waiter = new Waiter(question, turn);
-    gate.lock();
     Line line;
     boolean waits;
+    gate.lock();
     try {
       line = lines.computeIfAbsent(question.identifier(), _ -> new Line());
       for (var same : line.waiters) {

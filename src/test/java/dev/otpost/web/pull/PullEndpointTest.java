@@ -68,6 +68,8 @@ final class PullEndpointTest {
   private volatile Map<Secret, SortedSet<String>> keys =
       Map.of(new Secret("sk-ours"), names("default"), new Secret("sk-theirs"), names("other"));
   private Spool spool;
+
+  @SuppressWarnings("NullAway.Init") // Started by each test.
   private WebServer web;
 
   @SuppressWarnings("NullAway.Init") // Set before each test.

@@ -32,10 +32,13 @@ public record Request(
    * @param address of the network, behind proxies that are trusted; never empty
    * @param secure whether he reads and writes by TLS, as far as that is known
    * @param origin as in {@code https://otpost.example.com}: what he calls this server
-   * @param session what he must show to change something in a form ({@code csrf}); empty if he has
-   *     not logged in by a browser
+   * @param session what a page of ours must show to change something, in the field {@code csrf} of
+   *     a form or the header {@code X-CSRF-Token}; a browser has one before it has logged in, too.
+   *     Empty if it is no browser, or the {@link Resource} is for those outside
+   * @param loggedIn whether there is somebody who can log out
    */
-  public record Caller(String address, boolean secure, String origin, Optional<String> session) {
+  public record Caller(
+      String address, boolean secure, String origin, Optional<String> session, boolean loggedIn) {
     @Override
     public String toString() {
       return "Caller[" + address + "]";

@@ -63,6 +63,14 @@ public final class WebServer implements AutoCloseable {
     return server.getAddress();
   }
 
+  /** Likewise for those outside; empty if they come to the operator's. */
+  public Optional<InetSocketAddress> outsideAddress() {
+    return Optional.empty();
+  }
+
+  /** From now on with the password and the tokens in these settings. */
+  public void useAccessOf(HttpSettings settings) {}
+
   /** Takes no more requests, and cuts off those that are not answered after a short while. */
   @Override
   public void close() {
@@ -140,7 +148,8 @@ public final class WebServer implements AutoCloseable {
         exchange.getRemoteAddress().getAddress().getHostAddress(),
         false,
         "http://" + Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse(""),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static Map<String, List<String>> query(HttpExchange exchange) {

@@ -51,7 +51,7 @@ class ArchitectureTest {
       spool    | message           | org.slf4j org.sqlite java.sql
       delivery | message spool     | org.slf4j okhttp3 okio kotlin tools.jackson
       alerts   | message           | org.slf4j okhttp3 okio kotlin tools.jackson jakarta.mail org.eclipse.angus.mail.smtp
-      web      | message spool     | org.slf4j com.sun.net.httpserver tools.jackson gg.jte io.prometheus
+      web      | message spool     | org.slf4j tools.jackson io.prometheus
       doctor   | message           | org.slf4j org.xbill.DNS
       systemd  | -                 | org.slf4j
       config   | message *Settings | org.slf4j io.smallrye.config org.yaml.snakeyaml

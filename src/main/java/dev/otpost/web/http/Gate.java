@@ -1,0 +1,258 @@
+package dev.otpost.web.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.otpost.message.Network;
+import dev.otpost.web.http.HttpSettings.Access;
+import dev.otpost.web.http.access.Cookie;
+import dev.otpost.web.http.access.Hosts;
+import dev.otpost.web.http.access.Keyring;
+import dev.otpost.web.http.access.Proxies;
+import dev.otpost.web.http.access.Proxies.Whence;
+import dev.otpost.web.http.access.Sessions;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out who asks, and says who may. Safe for any number of threads. */
+final class Gate {
+
+  /** The field of a form with what {@link Request.Caller#session} is. */
+  private static final String FORM_FIELD = "csrf";
+
+  private static final String HEADER_FIELD = "x-csrf-token";
+  private static final String BEARER = "bearer ";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final Hosts hosts;
+  private final Proxies proxies;
+  private final Sessions sessions = new Sessions();
+  private volatile Access access;
+  private volatile Keyring keys;
+
+  Gate(HttpSettings settings) {
+    var names = new HashSet<>(settings.names());
+    names.add(settings.host());
+    settings.publicUrl().map(URI::getHost).ifPresent(names::add);
+    hosts = new Hosts(names);
+    proxies = new Proxies(settings.proxies());
+    access = settings.access();
+    keys = new Keyring(access.password(), access.tokens());
+  }
+
+  /**
+   * Who has been let in.
+   *
+   * @param audience to which he was let in
+   * @param id of his browser; empty if it is none
+   * @param byToken whether he showed a token, which no page can have a browser send
+   * @param cookie to be set; empty if he has one, or needs none
+   */
+  record Guest(
+      Request.Caller caller,
+      Audience audience,
+      Optional<String> id,
+      boolean byToken,
+      Optional<String> cookie) {}
+
+  Keyring keys() {
+    return keys;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  /** Other keys from now on; all are logged out if they are others. */
+  void use(Access other) {
+    if (!other.equals(access)) {
+      access = other;
+      keys = new Keyring(other.password(), other.tokens());
+      sessions.endAll();
+    }
+  }
+
+  Whence whence(Exchange exchange) {
+    var head = exchange.head();
+    return proxies.behind(
+        new Whence(exchange.peer(), exchange.secure(), head.authority()), head.fields());
+  }
+
+  /**
+   * Whether it means us.
+   *
+   * @throws Refused if it calls us by a name of somebody else
+   */
+  void checkHost(Exchange exchange) throws Refused {
+    // Both: what a proxy says of the name may be what the client said.
+    if (!hosts.allow(exchange.head().authority()) || !hosts.allow(whence(exchange).host())) {
+      throw new Refused(
+          421,
+          "Not this host",
+          "otpost does not know itself by this name; write it into http.names, or use the IP"
+              + " address");
+    }
+  }
+
+  /**
+   * Lets him in.
+   *
+   * @throws Refused if he may not
+   */
+  Guest admit(Exchange exchange, Audience audience) throws Refused {
+    var whence = whence(exchange);
+    return switch (audience) {
+      // No cookie is heard there: each proves himself in each request, whatever he calls us.
+      case OUTSIDE ->
+          new Guest(
+              caller(whence, Optional.empty(), false),
+              audience,
+              Optional.empty(),
+              false,
+              Optional.empty());
+      case ANYBODY, OPERATOR -> {
+        checkHost(exchange);
+        yield admitInside(exchange.head(), whence, audience);
+      }
+    };
+  }
+
+  private Guest admitInside(Head head, Whence whence, Audience audience) throws Refused {
+    if (!keys.isEmpty() && isByToken(head)) {
+      return new Guest(
+          caller(whence, Optional.empty(), false),
+          audience,
+          Optional.empty(),
+          true,
+          Optional.empty());
+    }
+    var id = Cookie.id(head.fields().getOrDefault("cookie", List.of()), whence.secure());
+    if (id.isEmpty() && head.wantsPage() && comesFromElsewhere(head)) {
+      throw new Refused(again(head));
+    }
+    boolean loggedIn = id.filter(sessions::isOpen).isPresent();
+    if (audience == Audience.OPERATOR && !loggedIn && !keys.isEmpty()) {
+      throw new Refused(notLoggedIn(head));
+    }
+    var given = id.or(() -> head.wantsPage() ? Optional.of(Sessions.newId()) : Optional.empty());
+    return new Guest(
+        caller(whence, given.map(sessions::csrf), loggedIn),
+        audience,
+        given,
+        false,
+        id.isPresent() ? Optional.empty() : given.map(it -> Cookie.set(it, whence.secure())));
+  }
+
+  private boolean isByToken(Head head) throws Refused {
+    var shown = head.field("authorization").orElse("");
+    if (!shown.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return false;
+    }
+    if (!keys.isToken(shown.substring(BEARER.length()).strip())) {
+      throw new Refused(
+          Answer.problem(401, "Wrong token", "show a token that stands in http.token")
+              .with("WWW-Authenticate", "Bearer realm=\"otpost\", error=\"invalid_token\""));
+    }
+    return true;
+  }
+
+  /** A browser follows a link of another site without a cookie that is for this one only. */
+  private static boolean comesFromElsewhere(Head head) {
+    return head.field("sec-fetch-site")
+        .filter(it -> it.equals("cross-site") || it.equals("same-site"))
+        .isPresent();
+  }
+
+  /** A page of ours that asks for the same: with the cookie, if there is one. */
+  private static Answer.Whole again(Head head) {
+    // Where the path is no local one, as //elsewhere.example, the start page does.
+    var to = escaped(isLocal(head.path()) ? wanted(head) : "/");
+    return Answer.html(
+        200,
+        "<!doctype html><html lang=\"en\"><title>otpost</title>"
+            + "<meta http-equiv=\"refresh\" content=\"0; url="
+            + to
+            + "\"><p><a href=\""
+            + to
+            + "\">otpost</a></p></html>");
+  }
+
+  private static Answer.Whole notLoggedIn(Head head) {
+    return head.wantsPage()
+        ? Answer.seeOther("/login?to=" + URLEncoder.encode(wanted(head), UTF_8))
+        : Answer.problem(401, "Not logged in", "show a token: Authorization: Bearer TOKEN")
+            .with("WWW-Authenticate", "Bearer realm=\"otpost\"");
+  }
+
+  private static String wanted(Head head) {
+    return head.query().isEmpty() ? head.path() : head.path() + "?" + head.query();
+  }
+
+  /** What may stand in a path and means something in HTML. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("'", "&#39;");
+  }
+
+  /** Whether it is a path here, and no way out: browsers take a backslash for a slash. */
+  static boolean isLocal(String path) {
+    return path.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
+  }
+
+  /**
+   * Whether it comes from a page of ours, if it comes from a browser and changes something.
+   *
+   * @throws Refused if it does not
+   */
+  void checkChange(Guest guest, Request request) throws Refused {
+    boolean changes = !request.method().equals("GET") && !request.method().equals("HEAD");
+    if (!changes || guest.byToken() || guest.audience() == Audience.OUTSIDE) {
+      return;
+    }
+    var shown = request.field(HEADER_FIELD).or(() -> formField(request)).orElse("");
+    if (guest.id().filter(id -> sessions.isCsrf(id, shown)).isEmpty()) {
+      throw new Refused(
+          403,
+          "Not from a page of otpost",
+          "load the page again; a program shows a token: Authorization: Bearer TOKEN");
+    }
+    if (!isFromHere(request)) {
+      throw new Refused(
+          403, "Not from a page of otpost", "behind a proxy, write its network into http.proxies");
+    }
+  }
+
+  /** By what no page can forge: the browser says where the request was made. */
+  private static boolean isFromHere(Request request) {
+    return request
+        .field("sec-fetch-site")
+        .map(it -> it.equals("same-origin"))
+        .orElseGet(
+            () -> request.field("origin").filter(request.caller().origin()::equals).isPresent());
+  }
+
+  private static Optional<String> formField(Request request) {
+    return form(request).getOrDefault(FORM_FIELD, List.of()).stream().findFirst();
+  }
+
+  /** The fields of a form; none if it is not one. */
+  static Map<String, List<String>> form(Request request) {
+    return request
+            .field("content-type")
+            .filter(it -> it.regionMatches(true, 0, FORM, 0, FORM.length()))
+            .isPresent()
+        ? Face.parameters(request.body().text())
+        : Map.of();
+  }
+
+  private static Request.Caller caller(Whence whence, Optional<String> session, boolean loggedIn) {
+    return new Request.Caller(
+        Network.alone(whence.address()).toString(), // Without a zone.
+        whence.secure(),
+        (whence.secure() ? "https://" : "http://") + whence.host(),
+        session,
+        loggedIn);
+  }
+}

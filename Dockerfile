@@ -17,7 +17,8 @@ COPY --from=build /src/target/otpost /opt/otpost
 ENV OTPOST_SPOOL_PATH=/var/lib/otpost
 VOLUME /var/lib/otpost
 USER 10001:10001
-# SMTP, and HTTP: that one answers inside the container only, until OTPOST_HTTP_HOST says otherwise.
+# SMTP, and HTTP: that one answers inside the container only, until OTPOST_HTTP_HOST=0.0.0.0 says otherwise, which needs
+# OTPOST_HTTP_PASSWORD_FILE or OTPOST_HTTP_TOKEN_FILE.
 EXPOSE 2525 8080
 # By bash, which Debian cannot be without, and which costs some milliseconds; a Java each time would cost a third of a second.
 # Alive, not ready: whoever starts an unhealthy container anew does not help a full disk. Another port in a file: say it here.

@@ -89,6 +89,10 @@ final class CheckCommand implements Callable<Integer> {
     good &=
         report(
             out, "http", port(settings.web().http().host(), settings.web().http().port(), running));
+    if (settings.web().http().outside().isPresent()) {
+      var outside = settings.web().http().outside().get();
+      good &= report(out, "http, public", port(outside.host(), outside.port(), running));
+    }
     for (var route : settings.delivery().unpushed()) {
       report(
           out,

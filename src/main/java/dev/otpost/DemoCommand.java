@@ -89,12 +89,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(Daemon.Running running, StandInSkyvern skyvern, PrintWriter out)
       throws IOException {
-    out.println("otpost listens for mail on %s:%d".formatted(LOOPBACK, running.smtpPort()));
+    out.println("otpost listens for mail on %s:%d".formatted(LOOPBACK, port(running)));
     out.println("a stand-in for Skyvern listens on " + skyvern.uri());
     out.println();
     var mail = SampleMail.forwarded(RECIPIENT, GATEWAY, main.around().clock().instant());
     long sent = System.nanoTime();
-    mail.send(LOOPBACK, running.smtpPort());
+    mail.send(LOOPBACK, port(running));
     out.println("Sent by SMTP, as Gmail forwards it: a mail with a code for " + RECIPIENT.value());
     out.println();
     var post =
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println("Send your own, and see it arrive here:");
       out.println(
           "  swaks --server %s:%d --to %s --data mail.eml"
-              .formatted(LOOPBACK, running.smtpPort(), GATEWAY.value()));
+              .formatted(LOOPBACK, port(running), GATEWAY.value()));
       out.println("Ctrl-C ends.");
     }
     out.flush();
@@ -128,6 +128,10 @@ final class DemoCommand implements Callable<Integer> {
         shown = next;
       }
     }
+  }
+
+  private static int port(Daemon.Running running) {
+    return running.smtp().orElseThrow().port();
   }
 
   private static void print(Post post, PrintWriter out) {

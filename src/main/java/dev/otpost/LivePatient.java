@@ -110,7 +110,7 @@ final class LivePatient implements Patient, AutoCloseable {
 
   @Override
   public boolean posts(String route) {
-    return true;
+    return !settings.delivery().unpushed().contains(route);
   }
 
   @Override

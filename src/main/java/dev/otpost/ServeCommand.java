@@ -20,8 +20,9 @@ import picocli.CommandLine.ParentCommand;
       "Takes in mail and posts it, in the foreground, until SIGTERM or SIGINT. Logs to the standard"
           + " output.",
       "SIGHUP reads again: the API keys, certificates and proxies of every Skyvern, the passwords"
-          + " of mailboxes, the listener's certificate, the tokens of text messages, and the URLs"
-          + " and the password of alerts."
+          + " of mailboxes, the listener's certificate, the URLs and the password of alerts, the"
+          + " password and the tokens of HTTP, and the keys of runs and the tokens of text"
+          + " messages."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -56,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
       daemon.run(
           running -> {
             up.set(Optional.of(running));
-            var vitals = running.vitals();
+            var vitals = running.website().vitals();
             systemd.ready();
             heartbeat.start(vitals::line, () -> vitals.health().isUp());
           });

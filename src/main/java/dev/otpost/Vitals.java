@@ -44,17 +44,26 @@ record Vitals(
    */
   static final Duration HANGS_AFTER = Duration.ofMinutes(1);
 
-  /** Counts what goes on to Skyvern. */
-  static Spool.Listener counting(AtomicLong taken) {
-    return new Spool.Listener() {
-      @Override
-      public void arrived(Pending pending) {
-        taken.incrementAndGet();
-      }
+  /** Of this daemon, and counting from now on what is taken in. */
+  static Vitals of(
+      Settings settings,
+      Spool spool,
+      Destinations destinations,
+      Optional<SmtpListener> smtp,
+      Instant began,
+      InstantSource clock) {
+    var taken = new AtomicLong();
+    spool.listen(
+        new Spool.Listener() {
+          @Override
+          public void arrived(Pending pending) {
+            taken.incrementAndGet();
+          }
 
-      @Override
-      public void changed() {}
-    };
+          @Override
+          public void changed() {}
+        });
+    return new Vitals(settings, spool, destinations, smtp, began, clock, taken);
   }
 
   /** Whether its threads take their turns. At once, and without the disk. */

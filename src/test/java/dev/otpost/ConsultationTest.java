@@ -72,7 +72,10 @@ final class ConsultationTest {
           running -> {
             try {
               var began = clock.instant();
-              var checkup = Consultation.of(() -> settings, began, running::smtpPort, clock).test();
+              var checkup =
+                  Consultation.of(
+                          () -> settings, began, () -> running.smtp().orElseThrow().port(), clock)
+                      .test();
               assertTrue(checkup.passed(), checkup::toString);
               assertEquals(1, skyvern.posts().size());
             } catch (InterruptedException e) {

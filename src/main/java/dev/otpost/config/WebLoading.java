@@ -2,7 +2,6 @@ package dev.otpost.config;
 
 import dev.otpost.message.Secret;
 import dev.otpost.web.WebSettings;
-import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.pull.PullSettings;
 import dev.otpost.web.sms.SmsSettings;
 
@@ -10,12 +9,7 @@ import dev.otpost.web.sms.SmsSettings;
 record WebLoading(Secrets secrets) {
 
   WebSettings load() {
-    return new WebSettings(http(), pull(), sms());
-  }
-
-  private HttpSettings http() {
-    return new HttpSettings(
-        secrets.values().get(HttpKeys.HOST), secrets.values().get(HttpKeys.PORT));
+    return new WebSettings(new HttpLoading(secrets).load(), pull(), sms());
   }
 
   private PullSettings pull() {

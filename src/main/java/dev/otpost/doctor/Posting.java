@@ -16,6 +16,9 @@ final class Posting {
     return switch (trail.state()) {
       case DELIVERED -> delivered(trail, slow);
       case PENDING -> pending(trail, skyvern);
+      case SERVED ->
+          new Finding.Ill(
+              "a run has fetched it, which knew its identifier", "look who asks: " + trail.note());
       case REFUSED ->
           new Finding.Ill(
               trail.note(),

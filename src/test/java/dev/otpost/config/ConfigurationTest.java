@@ -89,7 +89,7 @@ class ConfigurationTest {
             printer: pbkdf2-sha256$100000$%1$s$%2$s
           proxies: 10.0.0.5
           limits.in-flight: 1MiB
-        http: {host: "::", port: 0}
+        http: {host: "::", port: 0, token: 0123456789abcdef0123456789abcdef}
         spool: {path: /srv/otpost}
         retention.content: 0s
         retention.history: 1d

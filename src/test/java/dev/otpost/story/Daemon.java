@@ -95,6 +95,11 @@ final class Daemon implements AutoCloseable {
     return port("http");
   }
 
+  /** Where it answers those outside. */
+  int publicPort() {
+    return port("public");
+  }
+
   /** The process that runs now. */
   long pid() {
     return process.pid();

@@ -66,7 +66,7 @@ record MailPage(Story story, Request request) {
       case REFUSED -> "read the answer; retry, or drop it";
       case EXPIRED -> "see why it took so long; \"post anyway\" posts it all the same";
       case HELD -> "read it, then retry or drop it";
-      case PENDING, DELIVERED, SUPERSEDED, IGNORED, DROPPED -> "";
+      case PENDING, DELIVERED, SERVED, SUPERSEDED, IGNORED, DROPPED -> "";
     };
   }
 
@@ -78,7 +78,7 @@ record MailPage(Story story, Request request) {
               case HELD, REFUSED -> all(act("retry", "Retry"), act("drop", "Drop"), anyway());
               case EXPIRED, SUPERSEDED, IGNORED -> all(anyway(), act("drop", "Drop"));
               case DROPPED -> all(act("retry", "Retry"), anyway());
-              case DELIVERED -> anyway();
+              case DELIVERED, SERVED -> anyway();
             },
             story.entry().erased()
                 ? tag("p", "detail").of("Its text has been erased.")

@@ -32,7 +32,7 @@ enum Shape {
   static Shape of(State state) {
     return switch (state) {
       case PENDING -> UNDER_WAY;
-      case DELIVERED -> DONE;
+      case DELIVERED, SERVED -> DONE;
       case REFUSED -> WRONG;
       case EXPIRED -> LATE;
       case SUPERSEDED -> OVERTAKEN;

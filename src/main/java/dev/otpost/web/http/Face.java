@@ -16,10 +16,15 @@ final class Face {
 
   private final Resources resources;
   private final Gate gate;
+  private final boolean outside;
 
-  Face(Resources resources, Gate gate) {
+  /**
+   * @param outside whether it is the port for those outside
+   */
+  Face(Resources resources, Gate gate, boolean outside) {
     this.resources = resources;
     this.gate = gate;
+    this.outside = outside;
   }
 
   Answer answer(Exchange exchange) throws IOException, InterruptedException {
@@ -49,7 +54,7 @@ final class Face {
   private Answer answer(Exchange exchange, Resource resource, Map<String, String> variables)
       throws IOException, InterruptedException, Refused {
     var head = exchange.head();
-    var guest = gate.admit(exchange, resource.audience());
+    var guest = gate.admit(exchange, resource.audience(), outside);
     var request =
         new Request(
             head.method(),

@@ -100,15 +100,16 @@ final class Gate {
   /**
    * Lets him in.
    *
+   * @param outside whether he came to the port for those outside
    * @throws Refused if he may not
    */
-  Guest admit(Exchange exchange, Audience audience) throws Refused {
+  Guest admit(Exchange exchange, Audience audience, boolean outside) throws Refused {
     var whence = whence(exchange);
     return switch (audience) {
       // No cookie is heard there: each proves himself in each request, whatever he calls us.
       case OUTSIDE ->
           new Guest(
-              caller(whence, Optional.empty(), false),
+              caller(whence, Optional.empty(), false, !outside && showsToken(exchange.head())),
               audience,
               Optional.empty(),
               false,
@@ -123,7 +124,7 @@ final class Gate {
   private Guest admitInside(Head head, Whence whence, Audience audience) throws Refused {
     if (!keys.isEmpty() && isByToken(head)) {
       return new Guest(
-          caller(whence, Optional.empty(), false),
+          caller(whence, Optional.empty(), false, true),
           audience,
           Optional.empty(),
           true,
@@ -139,7 +140,7 @@ final class Gate {
     }
     var given = id.or(() -> head.wantsPage() ? Optional.of(Sessions.newId()) : Optional.empty());
     return new Guest(
-        caller(whence, given.map(sessions::csrf), loggedIn),
+        caller(whence, given.map(sessions::csrf), loggedIn, loggedIn || keys.isEmpty()),
         audience,
         given,
         false,
@@ -147,16 +148,24 @@ final class Gate {
   }
 
   private boolean isByToken(Head head) throws Refused {
-    var shown = head.field("authorization").orElse("");
-    if (!shown.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return false;
-    }
-    if (!keys.isToken(shown.substring(BEARER.length()).strip())) {
+    var shown = token(head);
+    if (shown.isPresent() && !keys.isToken(shown.get())) {
       throw new Refused(
           Answer.problem(401, "Wrong token", "show a token that stands in http.token")
               .with("WWW-Authenticate", "Bearer realm=\"otpost\", error=\"invalid_token\""));
     }
-    return true;
+    return shown.isPresent();
+  }
+
+  /** Or need show none. A token of another kind is not for us, and no fault. */
+  private boolean showsToken(Head head) {
+    return keys.isEmpty() || token(head).filter(keys::isToken).isPresent();
+  }
+
+  private static Optional<String> token(Head head) {
+    return head.field("authorization")
+        .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(it -> it.substring(BEARER.length()).strip());
   }
 
   /** A browser follows a link of another site without a cookie that is for this one only. */
@@ -247,12 +256,14 @@ final class Gate {
         : Map.of();
   }
 
-  private static Request.Caller caller(Whence whence, Optional<String> session, boolean loggedIn) {
+  private static Request.Caller caller(
+      Whence whence, Optional<String> session, boolean loggedIn, boolean operator) {
     return new Request.Caller(
         Network.alone(whence.address()).toString(), // Without a zone.
         whence.secure(),
         (whence.secure() ? "https://" : "http://") + whence.host(),
         session,
-        loggedIn);
+        loggedIn,
+        operator);
   }
 }

@@ -36,9 +36,16 @@ public record Request(
    *     a form or the header {@code X-CSRF-Token}; a browser has one before it has logged in, too.
    *     Empty if it is no browser, or the {@link Resource} is for those outside
    * @param loggedIn whether there is somebody who can log out
+   * @param operator whether he has shown that he is the operator, or need not show it; of a {@link
+   *     Resource} for those outside only a token shows it, and only on the operator's port
    */
   public record Caller(
-      String address, boolean secure, String origin, Optional<String> session, boolean loggedIn) {
+      String address,
+      boolean secure,
+      String origin,
+      Optional<String> session,
+      boolean loggedIn,
+      boolean operator) {
     @Override
     public String toString() {
       return "Caller[" + address + "]";
@@ -58,6 +65,11 @@ public record Request(
   /** The first value of a field of the header; empty if it is missing. */
   public Optional<String> field(String name) {
     return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  /** Whether it may be told what is not for everybody. */
+  public boolean isByOperator() {
+    return caller.operator();
   }
 
   /** Paths and queries may name identifiers. */

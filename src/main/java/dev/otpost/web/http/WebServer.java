@@ -54,12 +54,12 @@ public final class WebServer implements AutoCloseable {
     var doors = new ArrayList<Door>();
     try {
       var all = Stream.concat(resources.stream(), Login.resources(gate).stream()).toList();
-      doors.add(open("http", settings.host(), settings.port(), all, gate, settings, encryption));
+      doors.add(open(false, settings.host(), settings.port(), all, gate, settings, encryption));
       if (settings.outside().isPresent()) {
         var outside = settings.outside().get();
         doors.add(
             open(
-                "http.public",
+                true,
                 outside.host(),
                 outside.port(),
                 resources.stream().filter(it -> it.audience() == Audience.OUTSIDE).toList(),
@@ -75,7 +75,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Door open(
-      String section,
+      boolean outside,
       String host,
       int port,
       List<Resource> resources,
@@ -89,8 +89,12 @@ public final class WebServer implements AutoCloseable {
               host.isEmpty() ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(host),
               port);
       return Door.open(
-          address, new Face(new Resources(resources), gate), settings.limits(), encryption);
+          address,
+          new Face(new Resources(resources), gate, outside),
+          settings.limits(),
+          encryption);
     } catch (IOException e) {
+      var section = outside ? "http.public" : "http";
       throw new IOException(
           "cannot listen for HTTP on %s, port %d (%s)"
                   .formatted(host.isEmpty() ? "*" : host, port, e.getMessage())

@@ -113,7 +113,7 @@ public final class Tally {
     for (var source : Source.values()) {
       switch (source) {
         case INGEST, FILE -> {} // Not by way of the daemon.
-        case SMTP, IMAP ->
+        case SMTP, IMAP, SMS ->
             Stream.of(
                     Stream.of("deliver", "hold", "confirm", "ignore", AGAIN),
                     Stream.of(NotTaken.values()).map(Tally::word))

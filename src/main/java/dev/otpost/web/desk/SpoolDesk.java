@@ -90,7 +90,7 @@ public final class SpoolDesk implements Desk, AutoCloseable {
           var entry = it.find(id);
           return entry.isEmpty()
               ? Optional.empty()
-              : Optional.of(new Story(entry.get(), it.attempts(id), List.of()));
+              : Optional.of(new Story(entry.get(), it.attempts(id), it.servings(id)));
         });
   }
 

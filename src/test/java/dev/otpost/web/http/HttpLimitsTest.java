@@ -79,16 +79,23 @@ class HttpLimitsTest {
     try (var web = start(Limits.DEFAULT);
         var caller = new Caller(web.address())) {
       caller.send(
-          "POST /echo HTTP/1.1\r\n"
-              + "Host: a\r\n"
-              + "Content-Length: 3\r\n\r\n"
-              + "onePOST /echo HTTP/1.1\r\n"
-              + "Host: a\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n"
-              + "3\r\n"
-              + "two\r\n"
-              + "0\r\n\r\n"
-              + "GET /health HTTP/1.0\r\n\r\n");
+          """
+          POST /echo HTTP/1.1
+          Host: a
+          Content-Length: 3
+
+          onePOST /echo HTTP/1.1
+          Host: a
+          Transfer-Encoding: chunked
+
+          3
+          two
+          0
+
+          GET /health HTTP/1.0
+
+          """
+              .replace("\n", "\r\n"));
 
       assertEquals("one", caller.read().body());
       assertEquals("two", caller.read().body());

@@ -42,10 +42,15 @@ class TemplateTest {
             case "spool.path", "skyvern.api-key-file", "smtp.tls.certificate", "smtp.tls.key" ->
                 "/srv/my spool: #1";
             case "smtp.tls.port" -> "465";
-            case "smtp.host" -> "::1";
+            case "smtp.host", "http.public.host" -> "::1";
+            case "http.public.port" -> "8081";
+            case "http.public-url" -> "https://otpost.example.com";
+            case "http.names" -> "otpost.example.com,codes.example.com";
+            case "http.token" -> "0123456789abcdef0123456789abcdef";
             case "smtp.hostname" -> "no";
             case "smtp.recipients" -> "*@gw.example.com,otp@gw.example.com";
-            case "smtp.allowed-networks", "smtp.proxies" -> "192.0.2.0/24,2001:db8::/32,::1";
+            case "smtp.allowed-networks", "smtp.proxies", "http.proxies" ->
+                "192.0.2.0/24,2001:db8::/32,::1";
             case "smtp.users" -> "jö=pbkdf2-sha256$100000$" + "A".repeat(22) + "$" + "A".repeat(43);
             case "identifiers.aliases" -> "j.d@gmail.com=jd@gmail.com,a+*@b.example=a@b.example";
             case "senders.allow" -> "*@github.com,no-reply@site.example";

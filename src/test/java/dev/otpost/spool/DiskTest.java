@@ -44,7 +44,7 @@ final class DiskTest {
 
   @Test
   void keepsNoMailButAllEarlierOnesWhenTheDiskIsFullAndGoesOnWhenThereIsRoom() throws IOException {
-    var ballast = Files.write(directory.resolve("ballast"), new byte[600_000]);
+    var ballast = Files.write(directory.resolve("ballast"), new byte[450_000]);
     var settings =
         new SpoolSettings(directory.resolve("spool"), Duration.ofHours(1), Duration.ofDays(30));
     var kept = new ArrayList<Long>();

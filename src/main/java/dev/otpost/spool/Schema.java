@@ -210,10 +210,11 @@ final class Schema {
         last_at integer not null
       );
       create index serving_entry on serving (entry);
-      create index serving_run on serving (run);
+      create index serving_run on serving (run, series);
 
       alter table mail add column author text;
       create index mail_received on mail (received_at);
+      create index entry_state on entry (state);
       drop index entry_written;
       create index entry_written on entry (route, identifier, written_site, written_at)
         where state in ('delivered', 'served') and written_at is not null;

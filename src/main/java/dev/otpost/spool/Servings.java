@@ -48,6 +48,11 @@ final class Servings {
   /** Of a {@code run}: that which tells an anonymous one from the one before. */
   private static final String SERIES = "case when run.name = '' then run.first_at else 0 end";
 
+  /** Of an {@code entry old} and its mail: whose they are, and of which site. */
+  private static final String MEANT =
+      "old.identifier = ?2 and (?3 = '' or coalesce(author, mail.site) = ?3"
+          + " or coalesce(author, mail.site) like '%.' || ?3)";
+
   private final Sql sql;
   private final Question question;
   private final DurableSince durable;
@@ -101,7 +106,9 @@ final class Servings {
             site(),
             route,
             now);
-      } else if (anonymous && last.get().plus(ANONYMOUS_GAP).isBefore(now)) {
+      } else if (last.get().minus(ANONYMOUS_GAP).isAfter(now)
+          || anonymous && last.get().plus(ANONYMOUS_GAP).isBefore(now)) {
+        // Asked in the future: the clock was set back, and nobody was here to see it.
         touch("first_at = ?5, last_at = ?5", route);
       } else if (anonymous || last.get().plus(NOTED).isBefore(now)) {
         touch("last_at = ?5", route);
@@ -130,16 +137,20 @@ final class Servings {
         + " and run.route = old.route"
         + " left join serving on serving.entry = old.id and serving.run = run.name"
         + (" and serving.series = " + SERIES)
-        + " where old.identifier = ?2"
-        + " and (?3 = '' or coalesce(author, mail.site) = ?3"
-        + " or coalesce(author, mail.site) like '%.' || ?3)"
+        + (" where " + MEANT)
         + (" and old.route in (" + places() + ")");
   }
 
+  /** By what it was handed (cross join): of entries there may be more than can be looked at. */
   private Last last() throws SQLException {
     return sql.one(
-            asked("serving.origin as origin, old.id as id")
-                + " and serving.id is not null order by serving.origin desc, old.id desc limit 1",
+            "select serving.origin as origin, old.id as id from run"
+                + (" cross join serving on serving.run = run.name and serving.series = " + SERIES)
+                + " cross join entry old on old.id = serving.entry and old.route = run.route"
+                + " cross join mail on mail.id = old.mail"
+                + (" where " + MEANT + " and run.name = ?1 and run.identifier = ?2")
+                + (" and run.site = ?3 and run.route in (" + places() + ")")
+                + " order by serving.origin desc, old.id desc limit 1",
             row -> new Last(row.getLong("origin"), row.getLong("id")),
             parameters())
         .orElse(Last.NONE);

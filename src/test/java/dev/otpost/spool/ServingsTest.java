@@ -390,6 +390,39 @@ final class ServingsTest {
   }
 
   @Test
+  void aQuestionIsAnsweredAtOnceHoweverMuchHasComeForItsIdentifier() throws Exception {
+    post(code("111111"), YES);
+    try (var sql = new Database(directory, () -> now).join()) {
+      sql.update(
+          "insert into entry (mail, recipient, state, kind, route, identifier, because, note,"
+              + " origin, life_end, ended_at) select mail, recipient, state, kind, route,"
+              + " identifier, because, note, origin, life_end, ended_at from entry,"
+              + " (with recursive n(i) as (select 1 union all select i + 1 from n where i < 50000)"
+              + " select i from n)");
+    }
+    assertEquals("111111", ask("wr_0"));
+    long began = System.nanoTime();
+    for (int run = 1; run <= 100; run++) {
+      assertEquals("", ask("wr_" + run));
+    }
+    assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() < 1000);
+  }
+
+  @Test
+  void aClockThatWasSetBackWhileNobodySawItIsNotInTheWay() throws IOException {
+    now = now.plus(Duration.ofDays(365));
+    code("111111");
+    assertEquals("111111", ask("wr_1"));
+    assertEquals("", ask(""));
+    now = now.minus(Duration.ofDays(365));
+    code("222222");
+    assertEquals("222222", ask("wr_2"));
+    assertEquals("", ask(""));
+    code("333333");
+    assertEquals("333333", ask(""));
+  }
+
+  @Test
   void whatWasHandedOutIsKnownAfterARestart() throws IOException {
     code("111111");
     ask("wr_1");

@@ -8,6 +8,7 @@ import dev.otpost.spool.Entry;
 import dev.otpost.spool.Hops;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Selection;
+import dev.otpost.spool.Serving;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,7 @@ final class Export {
     object.put("answered_at", time(hops.answered()));
     object.put("ended_at", time(entry.endedAt()));
     object.put("attempts", attempts.stream().map(Export::object).toList());
+    object.put("servings", queue.servings(entry.id()).stream().map(Export::object).toList());
     if (content) {
       var posted = entry.erased() ? Optional.<Content>empty() : queue.content(entry.id());
       object.put("text", posted.map(Content::text).orElse(null));
@@ -150,6 +152,14 @@ final class Export {
     object.put("ended_at", time(attempt.endedAt()));
     object.put("outcome", told(attempt.word()));
     object.put("because", told(attempt.because()));
+    return object;
+  }
+
+  private static Map<String, @Nullable Object> object(Serving serving) {
+    var object = new LinkedHashMap<String, @Nullable Object>();
+    object.put("run", told(serving.run()));
+    object.put("task", told(serving.task()));
+    object.put("at", Json.exact(serving.at()));
     return object;
   }
 

@@ -15,6 +15,7 @@ import dev.otpost.message.Address;
 import dev.otpost.message.Concern;
 import dev.otpost.message.Envelope;
 import dev.otpost.message.Folder;
+import dev.otpost.message.Identifier;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Place;
 import dev.otpost.message.Recipients;
@@ -26,6 +27,7 @@ import dev.otpost.message.Telling;
 import dev.otpost.parsing.MessageParser;
 import dev.otpost.routing.Router;
 import dev.otpost.routing.RoutingSettings;
+import dev.otpost.spool.Question;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolSettings;
 import java.io.IOException;
@@ -41,11 +43,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -468,10 +473,34 @@ final class CommandsTest {
                 "because",
                 "stored as otp_1")),
         first.get("attempts"));
+    assertEquals(List.of(), first.get("servings"));
     assertEquals((int) question, JSON.std.mapFrom(lines.getLast()).get("id"));
     for (var secret : List.of("sign-in code", "99427480", "vf-", "\"text\":", "\"code\":")) {
       assertFalse(ran.out().contains(secret), secret);
     }
+  }
+
+  @Test
+  void exportsWhichRunFetchedAMail() throws IOException {
+    try (var spool = spool()) {
+      receive(spool);
+      var question =
+          new Question(
+              new TreeSet<>(List.of("default")),
+              new Identifier("john@example.com"),
+              Optional.empty(),
+              "wr_1",
+              "",
+              Duration.ofMinutes(2));
+      assertTrue(spool.serve(question, NOW).isPresent());
+    }
+    var served = JSON.std.mapFrom(run("queue", "export").out());
+    var serving = new LinkedHashMap<String, @Nullable Object>();
+    serving.put("run", "wr_1");
+    serving.put("task", null);
+    serving.put("at", "2026-11-22T10:00:00.000Z");
+    assertEquals("served", served.get("state"));
+    assertEquals(List.of(serving), served.get("servings"));
   }
 
   @Test

@@ -154,7 +154,8 @@ final class Lookout implements Supplier<Sight> {
                 .heap(State.REFUSED, recent)
                 .map(it -> concern(Kind.DELIVERIES_REFUSED, it, "in the last day")),
             spool
-                .heap(State.EXPIRED, recent)
+                // What is not posted was not asked for, or a run would have it.
+                .heap(State.EXPIRED, recent, settings.delivery().unpushed())
                 .map(it -> concern(Kind.DELIVERIES_EXPIRED, it, "in the last day")),
             spool.questions().map(it -> concern(Kind.GMAIL_CONFIRMATION, it, "waiting")))
         .flatMap(Optional::stream)

@@ -102,6 +102,19 @@ final class LookoutTest {
   }
 
   @Test
+  void tellsOfNoMailThatNobodyFetchedWhereNothingIsPosted() throws IOException {
+    var gateway = Gateway.of(settings(Map.of()), spool, () -> now);
+    var mail = SampleMail.forwarded(new Address("john@example.com"), GATEWAY, NOW);
+    gateway.receive(
+        new Envelope(Source.SMTP, mail.mailFrom(), List.of(GATEWAY), "192.0.2.1", NOW),
+        mail.bytes());
+    now = NOW.plus(Duration.ofMinutes(20));
+    spool.expire(spool.pending().getFirst().id(), "no run fetched it", now);
+    assertEquals(1, seen(Map.of()).size());
+    assertEquals(List.of(), seen(Map.of("OTPOST_DELIVERY_PUSH", "false")));
+  }
+
+  @Test
   void seesAFolderThatRefusesTheLogin() throws IOException {
     spool.report(
         Watch.begun(INBOX, now).in(Watch.State.REFUSED, now).troubled("no such user", now));

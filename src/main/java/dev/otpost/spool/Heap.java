@@ -1,9 +1,13 @@
 package dev.otpost.spool;
 
+import static java.util.Collections.nCopies;
+
 import dev.otpost.message.State;
 import dev.otpost.message.Voucher;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,18 +33,27 @@ public record Heap(long count, long newest, Instant at, String because) {
   private static final String CONFIRMATION = "(kind = 'gmail_confirmation') = ";
 
   /** Those that ended in this state since then; Gmail's questions are counted by themselves. */
-  static Optional<Heap> of(Sql sql, State state, Instant since) throws SQLException {
-    return count(sql, CONFIRMATION + 0, state, since);
+  static Optional<Heap> of(Sql sql, State state, Instant since, List<String> without)
+      throws SQLException {
+    return count(sql, CONFIRMATION + 0, state, since, without);
   }
 
   /** Gmail's questions that wait. */
   static Optional<Heap> ofConfirmations(Sql sql) throws SQLException {
-    return count(sql, CONFIRMATION + 1, State.HELD, Instant.EPOCH);
+    return count(sql, CONFIRMATION + 1, State.HELD, Instant.EPOCH, List.of());
   }
 
-  private static Optional<Heap> count(Sql sql, String which, State state, Instant since)
-      throws SQLException {
-    var these = " where" + INDEXED + " and state = ? and ended_at >= ? and " + which + NO_TEST;
+  private static Optional<Heap> count(
+      Sql sql, String which, State state, Instant since, List<String> without) throws SQLException {
+    var these =
+        " where"
+            + INDEXED
+            + " and state = ? and ended_at >= ? and "
+            + which
+            + NO_TEST
+            + (" and route not in (" + String.join(", ", nCopies(without.size(), "?")) + ")");
+    var parameters = new ArrayList<Object>(List.of(state.word(), since));
+    parameters.addAll(without);
     var newest =
         sql.one(
             "select id, ended_at, case when instr(because || note, code) > 0"
@@ -50,8 +63,7 @@ public record Heap(long count, long newest, Instant at, String because) {
                 + " order by ended_at desc, id desc limit 1",
             row ->
                 new Heap(1, row.getLong("id"), Sql.instant(row, "ended_at"), row.getString("said")),
-            state.word(),
-            since);
+            parameters.toArray());
     if (newest.isEmpty()) {
       return newest;
     }
@@ -59,8 +71,7 @@ public record Heap(long count, long newest, Instant at, String because) {
         sql.one(
                 "select count(*) from (select 1 from entry" + these + " limit " + MOST + ")",
                 row -> row.getLong(1),
-                state.word(),
-                since)
+                parameters.toArray())
             .orElse(1L);
     return newest.map(it -> new Heap(count, it.newest(), it.at(), it.because()));
   }

@@ -54,7 +54,7 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
     /** Somebody else changed something: {@link Spool#pending} has to be asked again. */
     void changed();
 
-    /** A run of Skyvern has fetched what was pending. */
+    /** A run of Skyvern has fetched what was pending or posted; told once of each. */
     default void served(long id) {}
 
     /**
@@ -399,7 +399,16 @@ public final class Spool implements Keeper, Bookmarks, Tellings, AutoCloseable {
    * @param state held, refused or expired
    */
   public Optional<Heap> heap(State state, Instant since) throws IOException {
-    return writer.between(sql -> Heap.of(sql, state, since));
+    return heap(state, since, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param without the routes whose entries do not count
+   */
+  public Optional<Heap> heap(State state, Instant since, List<String> without) throws IOException {
+    return writer.between(sql -> Heap.of(sql, state, since, without));
   }
 
   /** Gmail's questions that wait for the operator. Empty if none does. */

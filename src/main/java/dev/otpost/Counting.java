@@ -2,6 +2,8 @@ package dev.otpost;
 
 import dev.otpost.config.Settings;
 import dev.otpost.message.State;
+import dev.otpost.spool.Pending;
+import dev.otpost.spool.Spool;
 import dev.otpost.web.metrics.Tally;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +34,25 @@ final class Counting {
       @Override
       public void ended(State state) {
         tally.ended(state);
+      }
+    };
+  }
+
+  static Spool.Listener runs(Tally tally) {
+    return new Spool.Listener() {
+      @Override
+      public void arrived(Pending pending) {
+        // The gateway has it counted.
+      }
+
+      @Override
+      public void changed() {
+        // By the operator, who knows.
+      }
+
+      @Override
+      public void served(long id) {
+        tally.served();
       }
     };
   }

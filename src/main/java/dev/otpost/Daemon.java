@@ -76,6 +76,7 @@ final class Daemon {
   void run(WhenUp whenUp) throws IOException {
     try (var spool = Spool.open(settings.spool(), clock)) {
       var tally = Counting.begin(settings);
+      spool.listen(Counting.runs(tally));
       var gateway = Gateway.of(settings, spool, tally, clock);
       run(spool, gateway, tally, capacity(settings.smtp()), whenUp);
     }

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** All that otpost answers over HTTP, put together of what the rooms hold. For any thread. */
@@ -138,7 +139,11 @@ final class Website implements AutoCloseable {
     all.addAll(HealthEndpoint.resources(vitals::health, vitals::readiness, Request::isByOperator));
     all.addAll(
         PullEndpoint.resources(
-            web.pull(), rooms.spool(), rooms.destinations()::pullKeys, this::known, clock));
+            web.pull(),
+            rooms.spool(),
+            rooms.destinations()::pullKeys,
+            identifiers(settings),
+            clock));
     all.addAll(
         SmsEndpoint.resources(
             () -> settings.web().sms(), web.http().publicUrl(), rooms.gateway(), clock));
@@ -151,9 +156,10 @@ final class Website implements AutoCloseable {
     return MetricsEndpoint.counted(rooms.tally(), all);
   }
 
-  /** What mail for this identifier is posted for. */
-  private Identifier known(Identifier asked) {
-    return settings.routing().identifiers().aliased(asked).orElse(asked);
+  /** What mail for an identifier is posted for: as the gateway has it, by the first settings. */
+  private static UnaryOperator<Identifier> identifiers(Settings settings) {
+    var identifiers = settings.routing().identifiers();
+    return asked -> identifiers.aliased(asked).orElse(asked);
   }
 
   private Stream<Ear> ears(SmtpListener smtp) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.web.pull.Run;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,7 +32,7 @@ class PullIT {
 
   @Test
   void theSameRunGetsItAgainWhenOtpostIsKilledBeforeItsAnswer() throws Exception {
-    var daemon = stage.daemon("OTPOST_DELIVERY_PUSH", "false");
+    var daemon = stage.daemon("OTPOST_DELIVERY_PUSH", "false", "OTPOST_PULL_WAIT", "5s");
     var mail = new Mail(1, JOHN);
     try (var asking = Executors.newVirtualThreadPerTaskExecutor();
         var client = HttpClient.newHttpClient()) {
@@ -39,6 +42,10 @@ class PullIT {
       Until.holds("the run waits", LIMIT, () -> count("run") == 1);
       send(daemon, mail);
       Until.holds("it is handed out", LIMIT, () -> count("serving") == 1);
+      Until.holds(
+          "it is counted",
+          LIMIT,
+          () -> metrics(client, port).contains("\notpost_codes_served_total 1\n"));
       daemon.kill();
     }
     daemon.restart();
@@ -77,6 +84,15 @@ class PullIT {
   private static int status(Run run) {
     try {
       return run.ask(PATH).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String metrics(HttpClient client, int port) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port)));
+    try {
+      return client.send(request.build(), BodyHandlers.ofString()).body();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

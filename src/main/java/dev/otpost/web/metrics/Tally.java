@@ -60,7 +60,8 @@ public final class Tally {
       new Counter(
           "otpost_deliveries_ended_total",
           "Deliveries that came to an end by themselves, by their state then. expired: a code was"
-              + " too late, see why it took so long.",
+              + " too late, see why it took so long; of routes that are not posted (push: false)"
+              + " none counts, for nobody asked for it.",
           "state");
 
   private final Counter served =

@@ -107,7 +107,7 @@ final class Servings {
             route,
             now);
       } else if (last.get().minus(ANONYMOUS_GAP).isAfter(now)
-          || anonymous && last.get().plus(ANONYMOUS_GAP).isBefore(now)) {
+          || (anonymous && last.get().plus(ANONYMOUS_GAP).isBefore(now))) {
         // Asked in the future: the clock was set back, and nobody was here to see it.
         touch("first_at = ?5, last_at = ?5", route);
       } else if (anonymous || last.get().plus(NOTED).isBefore(now)) {

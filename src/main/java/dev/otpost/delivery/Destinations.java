@@ -101,11 +101,11 @@ public final class Destinations implements AutoCloseable {
   public List<Reach> standing() {
     var all = new ArrayList<Reach>();
     for (var stop : now.stops().values()) {
-      all.add(stop.agent().standing().of(String.join(", ", stop.routes())));
+      all.add(reach(stop));
     }
     all.sort(Comparator.comparing(Reach::routes));
     if (!nowhere.isIdle()) {
-      all.add(nowhere.standing().of(NOT_CONFIGURED));
+      all.add(nowhere.standing().of(NOT_CONFIGURED, Optional.empty()));
     }
     return List.copyOf(all);
   }
@@ -126,14 +126,14 @@ public final class Destinations implements AutoCloseable {
   /** Of each, by their routes. */
   public List<Contact> contacts() {
     return now.stops().values().stream()
-        .map(
-            stop ->
-                new Contact(
-                    stop.agent().standing().of(String.join(", ", stop.routes())),
-                    stop.agent().answeredAt(),
-                    stop.agent().stillFor()))
+        .map(stop -> new Contact(reach(stop), stop.agent().answeredAt(), stop.agent().stillFor()))
         .sorted(Comparator.comparing(it -> it.reach().routes()))
         .toList();
+  }
+
+  private static Reach reach(Stop stop) {
+    var agent = stop.agent();
+    return agent.standing().of(String.join(", ", stop.routes()), agent.answeredAt());
   }
 
   private synchronized void head(DeliverySettings settings) {

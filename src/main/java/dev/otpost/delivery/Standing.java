@@ -3,6 +3,7 @@ package dev.otpost.delivery;
 import dev.otpost.message.Reach;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How a destination stands.
@@ -26,7 +27,7 @@ record Standing(Reach.State state, Instant since, String because) {
     return new Standing(state, since.plus(by), because);
   }
 
-  Reach of(String routes) {
-    return new Reach(routes, state, since, because);
+  Reach of(String routes, Optional<Instant> answeredAt) {
+    return new Reach(routes, state, since, because, answeredAt);
   }
 }

@@ -8,6 +8,7 @@ import dev.otpost.message.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,7 +65,7 @@ public record Doctor(
   private Finding daemon() throws IOException {
     return patient
         .runningSince()
-        .<Finding>map(since -> new Finding.Well("since " + since))
+        .<Finding>map(since -> new Finding.Well("since " + since.truncatedTo(ChronoUnit.SECONDS)))
         .orElseGet(
             () ->
                 new Finding.Ill(

@@ -2,6 +2,7 @@ package dev.otpost.message;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whether a Skyvern takes what is posted to it.
@@ -10,8 +11,15 @@ import java.util.Locale;
  * @param since when it came to this state
  * @param because what it answered, or what went wrong, in words for the operator; empty as long as
  *     it {@link State#ANSWERS}
+ * @param answeredAt when it last answered anything; empty if it has not since otpost started
  */
-public record Reach(String routes, State state, Instant since, String because) {
+public record Reach(
+    String routes, State state, Instant since, String because, Optional<Instant> answeredAt) {
+
+  /** Of one that has not answered yet. */
+  public Reach(String routes, State state, Instant since, String because) {
+    this(routes, state, since, because, Optional.empty());
+  }
 
   /** How it stands, by the last attempts. */
   public enum State {

@@ -5,6 +5,7 @@ import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Checkup;
 import dev.otpost.spool.Queue.Moved;
+import dev.otpost.spool.Traffic;
 import dev.otpost.web.dashboard.html.Html;
 import dev.otpost.web.desk.Desk;
 import dev.otpost.web.desk.Operator;
@@ -36,9 +37,13 @@ public final class Dashboard {
   private final Recent<String> notices = new Recent<>();
   private final Recent<Checkup> checkups = new Recent<>();
 
+  /** With 100,000 mails in it, most of the time that the page takes. */
+  private final Kept<Traffic> day;
+
   private Dashboard(Desk desk, InstantSource clock) {
     this.desk = desk;
     this.clock = clock;
+    this.day = new Kept<>(() -> desk.traffic(Duration.ofDays(1), HALF_HOURS));
   }
 
   /** What can be asked for. */
@@ -66,11 +71,10 @@ public final class Dashboard {
    *
    * @param detail what to do, in a sentence
    */
-  public static Answer.Whole fault(Request request, int status, String title, String detail) {
+  public static Answer.Whole fault(int status, String title, String detail) {
     return Frame.plain(
         status,
         title,
-        request,
         tag("section", "fault panel")
             .of(
                 tag("p", "crumb").of(String.valueOf(status)),
@@ -88,36 +92,33 @@ public final class Dashboard {
         new StandingPart(situation, clock.instant()).html(),
         new ConfirmationsPart(desk.confirmations(), request).html(),
         new ChecklistPart(desk.checklist()).html(),
-        new TrafficPart(
-                desk.traffic(Duration.ofHours(1), MINUTES),
-                desk.traffic(Duration.ofDays(1), HALF_HOURS))
-            .html(),
+        new TrafficPart(desk.traffic(Duration.ofHours(1), MINUTES), day.get()).html(),
         MailsPart.of(desk, Filter.of(request), situation.counts()).html());
   }
 
   private Answer message(Request request) throws IOException {
     return story(request)
-        .map(it -> page(it, request, notice(request)))
-        .orElseGet(() -> noMessage(request));
+        .map(it -> page(it, request, notice(request), Html.nothing()))
+        .orElseGet(() -> noMessage());
   }
 
   private Answer reveal(Request request) throws IOException {
     var story = story(request);
     if (story.isEmpty()) {
-      return noMessage(request);
+      return noMessage();
     }
-    return page(
-        story.get(),
-        request,
-        deskOf(request)
-            .reveal(story.get().entry().id())
-            .map(it -> new RevealedPart(it).html())
-            .orElseGet(() -> said("Its text has been erased.")));
+    var text = deskOf(request).reveal(story.get().entry().id());
+    return text.isPresent()
+        ? page(story.get(), request, Html.nothing(), new RevealedPart(text.get()).html())
+        : page(story.get(), request, said("Its text has been erased."), Html.nothing());
   }
 
-  private static Answer page(Story story, Request request, Html above) {
+  private static Answer page(Story story, Request request, Html above, Html text) {
     return Frame.page(
-        200, MailPage.title(story.entry()), request, new MailPage(story, request).html(above));
+        200,
+        MailPage.title(story.entry()),
+        request,
+        new MailPage(story, request).html(above, text));
   }
 
   private interface Move {
@@ -131,12 +132,12 @@ public final class Dashboard {
   private Answer move(Request request, Move move) throws IOException {
     var id = id(request);
     if (id.isEmpty()) {
-      return noMessage(request);
+      return noMessage();
     }
     return switch (move.make(deskOf(request), id.get())) {
-      case Moved.Done(var caveat) -> told(id.get(), caveat.orElse("Done."));
-      case Moved.No(var because) -> told(id.get(), "Not done: " + because);
-      case Moved.Unknown() -> noMessage(request);
+      case Moved.Done(var caveat) -> told(id.get(), caveat.map(Words::here).orElse("Done."));
+      case Moved.No(var because) -> told(id.get(), "Not done: " + Words.here(because));
+      case Moved.Unknown() -> noMessage();
     };
   }
 
@@ -180,8 +181,8 @@ public final class Dashboard {
     return digits.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(digits)) : Optional.empty();
   }
 
-  private static Answer noMessage(Request request) {
-    return fault(request, 404, "No such mail", "It may have been removed after its time.");
+  private static Answer noMessage() {
+    return fault(404, "No such mail", "It may have been removed after its time.");
   }
 
   private static Resource get(String template, Endpoint endpoint) {
@@ -199,8 +200,7 @@ public final class Dashboard {
         return endpoint.answer(request);
       } catch (IOException e) {
         log.atError().addKeyValue("because", e.getMessage()).log("http_unanswered");
-        return fault(
-            request, 503, "Not now", "otpost cannot tell just now; its log says why. Try again.");
+        return fault(503, "Not now", "otpost cannot tell just now; its log says why. Try again.");
       }
     };
   }

@@ -19,7 +19,6 @@ final class LoginPage {
     return Frame.plain(
         200,
         "Log in",
-        request,
         tag("section", "login panel")
             .with("aria-labelledby", "login-h")
             .of(

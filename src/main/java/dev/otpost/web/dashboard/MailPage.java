@@ -2,6 +2,7 @@ package dev.otpost.web.dashboard;
 
 import static dev.otpost.web.dashboard.html.Html.all;
 import static dev.otpost.web.dashboard.html.Html.text;
+import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Dkim;
@@ -20,11 +21,13 @@ record MailPage(Story story, Request request) {
 
   /**
    * @param above what is to be said first, such as what came of a button
+   * @param text of the mail, if it was asked for
    */
-  Html[] html(Html above) {
+  Html[] html(Html above, Html text) {
     return new Html[] {
       above,
       Frame.part("story", "story").of(head(), actions()),
+      text,
       tag("div", "columns")
           .of(
               Frame.part("way", "panel", "What became of it").of(new Timeline(story).html()),
@@ -41,7 +44,7 @@ record MailPage(Story story, Request request) {
             tag("h1").of(text(what(entry.kind()) + " for "), Words.identifier(entry)),
             tag("p", "standing-of")
                 .of(Words.state(entry.state()), text(" – " + entry.state().meaning())),
-            asks(entry).isEmpty() ? Html.nothing() : tag("p", "asks").of("To do: " + asks(entry)));
+            asks(entry));
   }
 
   static String title(Entry entry) {
@@ -58,11 +61,20 @@ record MailPage(Story story, Request request) {
     };
   }
 
-  private static String asks(Entry entry) {
+  private static Html asks(Entry entry) {
     if (entry.state() == State.HELD && entry.kind() == Kind.GMAIL_CONFIRMATION) {
-      return "answer it from the overview, then drop it";
+      return tag("p", "asks")
+          .of(
+              text("To do: "),
+              link("/#confirmations").of("answer it from the overview"),
+              text(", then drop it"));
     }
-    return switch (entry.state()) {
+    var todo = asks(entry.state());
+    return todo.isEmpty() ? Html.nothing() : tag("p", "asks").of("To do: " + todo);
+  }
+
+  private static String asks(State state) {
+    return switch (state) {
       case REFUSED -> "read the answer; retry, or drop it";
       case EXPIRED -> "see why it took so long; \"post anyway\" posts it all the same";
       case HELD -> "read it, then retry or drop it";
@@ -74,10 +86,10 @@ record MailPage(Story story, Request request) {
     return tag("div", "actions")
         .of(
             switch (story.entry().state()) {
-              case PENDING -> all(act("retry", "Try now"), act("drop", "Drop"), anyway());
-              case HELD, REFUSED -> all(act("retry", "Retry"), act("drop", "Drop"), anyway());
+              case PENDING -> all(retry("Try now"), act("drop", "Drop"), anyway());
+              case HELD, REFUSED -> all(retry("Retry"), act("drop", "Drop"), anyway());
               case EXPIRED, SUPERSEDED, IGNORED -> all(anyway(), act("drop", "Drop"));
-              case DROPPED -> all(act("retry", "Retry"), anyway());
+              case DROPPED -> all(retry("Retry"), anyway());
               case DELIVERED, SERVED -> anyway();
             },
             story.entry().erased()
@@ -85,11 +97,26 @@ record MailPage(Story story, Request request) {
                 : act("reveal", "Reveal the text"));
   }
 
+  /** Gmail's questions never are, nor what is for nobody, or gone. */
+  private boolean canBePosted() {
+    var entry = story.entry();
+    return entry.kind() != Kind.GMAIL_CONFIRMATION
+        && entry.identifier().isPresent()
+        && !entry.erased();
+  }
+
+  private Html retry(String label) {
+    return canBePosted() ? act("retry", label) : Html.nothing();
+  }
+
   private Tag act(String action, String label) {
     return Frame.form(request, path(action)).of(Frame.button(label).with("class", action));
   }
 
   private Html anyway() {
+    if (!canBePosted()) {
+      return Html.nothing();
+    }
     return tag("details", "anyway")
         .with("id", "anyway")
         .of(
@@ -110,11 +137,11 @@ record MailPage(Story story, Request request) {
     return tag("dl", "known")
         .of(
             fact("Identifier", Words.identifier(entry)),
-            fact("Why", Words.theirs(entry.because(), "not known")),
+            fact("Why", Words.theirs(Words.here(entry.because()), "not known")),
             fact("Kind", text(Words.kind(entry.kind()))),
             fact("Route", text(entry.route().isEmpty() ? Lane.DEFAULT_ROUTE : entry.route())),
             fact("Recipient", Words.theirs(entry.recipient(), "none")),
-            fact("Site", Words.theirs(entry.site(), "unknown")),
+            fact("Site", Words.site(entry)),
             fact("Mail from", Words.theirs(entry.mailFrom(), "nobody (<>)")),
             fact("Signature", signature(entry.dkim())),
             fact("Peer", Words.theirs(entry.peer(), "none")),

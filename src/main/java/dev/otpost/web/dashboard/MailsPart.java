@@ -139,8 +139,11 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
     return tag("p", "empty")
         .of(
             filter.isNarrow() || filter.before().isPresent()
-                ? "No mail is like that."
-                : "No mail has come yet. Send a test mail, or forward one.");
+                ? text("No mail is like that.")
+                : all(
+                    text("No mail has come yet. "),
+                    link("/test").of("Send a test mail"),
+                    text(", or forward one.")));
   }
 
   /** The roles are said because on a telephone the table is laid out as none. */
@@ -177,7 +180,7 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
                     .with("aria-label", "Mail " + entry.id())
                     .of(Words.shortly(entry.receivedAt()))),
             cell("who", Words.identifier(entry)),
-            cell("site", Words.theirs(entry.site(), "unknown")),
+            cell("site", Words.site(entry)),
             cell("kind", text(Words.kind(entry.kind()))),
             cell("state", Words.state(entry.state())),
             cell("why", reason(entry)),
@@ -190,8 +193,10 @@ record MailsPart(Filter filter, List<Story> stories, Optional<Long> next, Map<St
 
   private static Html reason(Entry entry) {
     return entry.note().isEmpty()
-        ? Words.theirs(entry.because())
-        : all(Words.theirs(entry.note()), tag("span", "detail").of(Words.theirs(entry.because())));
+        ? Words.theirs(Words.here(entry.because()))
+        : all(
+            Words.theirs(entry.note()),
+            tag("span", "detail").of(Words.theirs(Words.here(entry.because()))));
   }
 
   /** How long after it was received each hop was. */

@@ -2,10 +2,12 @@ package dev.otpost.web.dashboard;
 
 import static dev.otpost.web.dashboard.html.Html.each;
 import static dev.otpost.web.dashboard.html.Html.text;
+import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Concern;
 import dev.otpost.message.Reach;
+import dev.otpost.message.State;
 import dev.otpost.web.dashboard.html.Html;
 import dev.otpost.web.dashboard.html.Tag;
 import dev.otpost.web.desk.Situation;
@@ -24,13 +26,12 @@ record StandingPart(Situation situation, Instant now) {
 
   private Html verdict() {
     int count = situation.concerns().size();
-    var words =
-        situation.well()
-            ? "All is well"
-            : count == 0 ? "Something needs you" : needs(count) + " you";
-    return tag("div", situation.well() ? "verdict well" : "verdict ill")
+    // Mail that is held is no fault of otpost's, but asks for somebody all the same.
+    boolean well = situation.well() && count == 0;
+    var words = well ? "All is well" : count == 0 ? "Something needs you" : needs(count) + " you";
+    return tag("div", well ? "verdict well" : "verdict ill")
         .of(
-            Shape.wellIf(situation.well()).picture(),
+            Shape.wellIf(well).picture(),
             tag("h1").of(words),
             tag("p")
                 .of(
@@ -61,7 +62,40 @@ record StandingPart(Situation situation, Instant now) {
                 .of(
                     tag("p", "what").of(text(capital(concern.kind().meaning())), about),
                     tag("p").of(Words.theirs(concern.because())),
-                    tag("p", "asks").of("To do: " + concern.kind().asks())));
+                    tag("p", "asks").of(asks(concern.kind()))));
+  }
+
+  /** What can be done on these pages leads there; of the rest, what the command line says. */
+  private static Html asks(Concern.Kind kind) {
+    return switch (kind) {
+      case DELIVERIES_HELD -> ask(State.HELD, "read them; retry or drop each");
+      case DELIVERIES_REFUSED -> ask(State.REFUSED, "read the answer; retry or drop each");
+      case DELIVERIES_EXPIRED -> ask(State.EXPIRED, "see why they took so long");
+      case GMAIL_CONFIRMATION ->
+          Html.all(
+              text("To do: "),
+              link("#confirmations").of("see the question"),
+              text("; say yes at Google, or take it off the list"));
+      case SKYVERN_BARRED,
+          SKYVERN_UNPAID,
+          SKYVERN_SILENT,
+          FOLDER_DEAF,
+          FOLDER_REFUSED,
+          FOLDER_MISSING,
+          FOLDER_STALLED,
+          DISK_NEARLY_FULL,
+          SPOOL_NOT_WRITABLE,
+          CERTIFICATE,
+          TEST ->
+          text("To do: " + kind.asks());
+    };
+  }
+
+  private static Html ask(State state, String then) {
+    return Html.all(
+        text("To do: "),
+        link("/?state=" + state.word() + "#mails").of("see what is " + state.word()),
+        text("; " + then));
   }
 
   private static String capital(String words) {
@@ -94,21 +128,28 @@ record StandingPart(Situation situation, Instant now) {
   }
 
   private static Tag reach(Reach reach) {
+    boolean untried = reach.state() == Reach.State.ANSWERS && reach.answeredAt().isEmpty();
     var shape =
         switch (reach.state()) {
-          case ANSWERS -> Shape.DONE;
+          case ANSWERS -> untried ? Shape.OPEN : Shape.DONE;
           case SILENT, BARRED -> Shape.WRONG;
           case UNPAID -> Shape.ATTENTION;
         };
     var meaning =
         switch (reach.state()) {
-          case ANSWERS -> "reachable, the key is accepted";
+          case ANSWERS -> untried ? "nothing was posted yet" : "reachable, the key is accepted";
           case SILENT, BARRED, UNPAID -> reach.state().meaning();
         };
     return tag("li")
         .of(
             shape.before(reach.routes()),
-            tag("span", "detail").of(text(meaning + " since "), Words.shortly(reach.since())),
+            untried
+                ? tag("span", "detail").of(meaning)
+                : tag("span", "detail").of(text(meaning + " since "), Words.shortly(reach.since())),
+            reach
+                .answeredAt()
+                .<Html>map(at -> tag("span", "detail").of(text("last answer "), Words.shortly(at)))
+                .orElse(Html.nothing()),
             reach.because().isEmpty()
                 ? Html.nothing()
                 : tag("span", "detail").of(Words.theirs(reach.because())));

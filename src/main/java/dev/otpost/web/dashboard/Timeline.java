@@ -6,6 +6,7 @@ import static dev.otpost.web.dashboard.html.Html.text;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Kind;
+import dev.otpost.message.State;
 import dev.otpost.spool.Attempt;
 import dev.otpost.spool.Serving;
 import dev.otpost.web.dashboard.html.Html;
@@ -35,6 +36,8 @@ record Timeline(Story story) {
     story.servings().forEach(it -> events.add(serving(it)));
     entry
         .endedAt()
+        // Whoever fetched it ended it: that is one thing, not two.
+        .filter(_ -> entry.state() != State.SERVED || story.servings().isEmpty())
         .ifPresent(
             at ->
                 events.add(
@@ -72,7 +75,7 @@ record Timeline(Story story) {
                 text(Words.kind(entry.kind()) + ", for "),
                 Words.identifier(entry),
                 text(": "),
-                Words.theirs(entry.because(), "no reason was noted")));
+                Words.theirs(Words.here(entry.because()), "no reason was noted")));
   }
 
   private Event attempt(Attempt attempt) {
@@ -84,7 +87,7 @@ record Timeline(Story story) {
             .orElse("no end is known");
     return new Event(
         attempt.startedAt(),
-        attempt.endedAt().isPresent() ? Shape.UNDER_WAY : Shape.OPEN,
+        shape(attempt),
         (question ? "opened, attempt " : "posted, attempt ") + attempt.number(),
         all(
             text((question ? "" : attempt.form().word().replace('_', ' ') + ", ") + took),
@@ -94,6 +97,18 @@ record Timeline(Story story) {
             attempt.because().isEmpty()
                 ? text("")
                 : tag("span", "detail").of(Words.theirs(attempt.because()))));
+  }
+
+  /** By the word of its outcome: what was neither taken nor refused is to be tried again. */
+  private static Shape shape(Attempt attempt) {
+    if (attempt.endedAt().isEmpty()) {
+      return Shape.OPEN;
+    }
+    return switch (attempt.word()) {
+      case "delivered" -> Shape.DONE;
+      case "refused" -> Shape.WRONG;
+      default -> Shape.UNDER_WAY;
+    };
   }
 
   private static Event serving(Serving serving) {

@@ -48,20 +48,33 @@ record TrafficPart(Traffic hour, Traffic day) {
     return tag("figure", "panel plot")
         .of(
             tag("figcaption").of(tag("h2").of(title), tag("p", "detail").of(summary(traffic))),
-            tag("div", "canvas").of(drawing(id, title, traffic), scale(traffic)),
-            tag("div", "axis")
-                .of(
-                    Words.minute(traffic.from()),
-                    tag("span", "legend")
-                        .of(
-                            tag("span", "key-bar").of("arrivals"),
-                            tag("span", "key-median").of("median to Skyvern"),
-                            tag("span", "key-slowest").of("slowest")),
-                    tag("span").of("now")),
-            table(id, traffic));
+            isQuiet(traffic) ? Html.nothing() : inFull(id, title, traffic));
+  }
+
+  /** Empty axes would say no more than the line above them. */
+  private static boolean isQuiet(Traffic traffic) {
+    return traffic.steps().stream().allMatch(it -> it.arrivals() == 0 && it.answered() == 0);
+  }
+
+  private static Html inFull(String id, String title, Traffic traffic) {
+    return all(
+        tag("div", "canvas").of(drawing(id, title, traffic), scale(traffic)),
+        tag("div", "axis")
+            .of(
+                Words.minute(traffic.from()),
+                tag("span", "legend")
+                    .of(
+                        tag("span", "key-bar").of("arrivals"),
+                        tag("span", "key-median").of("median to Skyvern"),
+                        tag("span", "key-slowest").of("slowest")),
+                tag("span").of("now")),
+        table(id, traffic));
   }
 
   private static String summary(Traffic traffic) {
+    if (isQuiet(traffic)) {
+      return "No mail came. When it does, this shows how much, and how soon Skyvern had it.";
+    }
     int arrivals = traffic.steps().stream().mapToInt(Step::arrivals).sum();
     int answered = traffic.steps().stream().mapToInt(Step::answered).sum();
     var slowest =

@@ -4,6 +4,7 @@ import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Source;
 import dev.otpost.message.State;
 import dev.otpost.spool.Entry;
 import dev.otpost.web.dashboard.html.Html;
@@ -41,6 +42,13 @@ final class Words {
     return theirs(entry.identifier().map(Identifier::value).orElse(""), "no identifier");
   }
 
+  /** A text message has none: the domain that it is kept under is of nobody. */
+  static Html site(Entry entry) {
+    return entry.source() == Source.SMS
+        ? tag("span", "none").of("a text message")
+        : theirs(entry.site(), "unknown");
+  }
+
   static Html state(State state) {
     return Shape.of(state).before(state.word());
   }
@@ -51,6 +59,13 @@ final class Words {
       case NONE -> "no code";
       case CODE, MAGIC_LINK, AMBIGUOUS, GMAIL_CONFIRMATION -> kind.word().replace('_', ' ');
     };
+  }
+
+  /** What the spool says in the words of the command line, in those of these pages. */
+  static String here(String told) {
+    return told.replace("--force posts", "\"post anyway\" posts")
+        .replace("queue show tells", "this page tells")
+        .replace("`otpost confirmations` shows", "the overview shows");
   }
 
   static Html minute(Instant at) {

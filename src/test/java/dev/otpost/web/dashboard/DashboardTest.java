@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.Kind;
+import dev.otpost.message.Reach;
 import dev.otpost.message.State;
 import dev.otpost.spool.Content;
 import dev.otpost.spool.Queue.Moved;
+import dev.otpost.web.desk.Desk;
+import dev.otpost.web.desk.Situation;
 import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.http.WebServer;
 import java.io.BufferedReader;
@@ -27,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +74,58 @@ class DashboardTest {
             "superseded")) {
       assertTrue(page.body().contains(shown), shown);
     }
+  }
+
+  @Test
+  void asksForTheOperatorAsLongAsThereIsSomethingToDoThoughNothingIsBroken() throws Exception {
+    desk = new FakeDesk();
+    assertTrue(get("/").body().contains("All is well"));
+
+    var held = new Concern(Concern.Kind.DELIVERIES_HELD, "", "1 waiting", 1);
+    desk.situation = situation(List.of(), List.of(held));
+    var page = get("/").body();
+    assertTrue(page.contains("One thing needs you"), page);
+    assertTrue(page.contains("href=\"/?state=held#mails\""), page);
+  }
+
+  @Test
+  void doesNotSayThatSkyvernTakesTheKeyBeforeItAnswered() throws Exception {
+    desk = new FakeDesk();
+    desk.situation =
+        situation(List.of(new Reach("default", Reach.State.ANSWERS, FakeDesk.NOW, "")), List.of());
+    var page = get("/").body();
+    assertTrue(page.contains("nothing was posted yet"), page);
+    assertFalse(page.contains("the key is accepted"), page);
+  }
+
+  @Test
+  void leadsWhoBeginsToATestMail() throws Exception {
+    desk = new FakeDesk();
+    desk.tasks = List.of(new Desk.Task("first_mail", "First mail", false, "send a test mail"));
+    var page = get("/").body();
+    assertTrue(page.contains("No mail has come yet."), page);
+    assertTrue(page.contains("href=\"/test\">Send a test mail"), page);
+  }
+
+  @Test
+  void offersSigningOutOnlyToWhoHasSignedIn() throws Exception {
+    assertFalse(get("/").body().contains("Sign out"));
+  }
+
+  @Test
+  void offersNoPostingOfWhatCannotBePosted() throws Exception {
+    var question =
+        FakeDesk.entry(7, State.HELD, Kind.GMAIL_CONFIRMATION, "jo@example.com", "google.com");
+    desk.put(FakeDesk.story(question), Optional.empty());
+    var page = get("/messages/7").body();
+    assertFalse(page.contains("/messages/7/retry"), page);
+    assertFalse(page.contains("/messages/7/post"), page);
+    assertTrue(page.contains("/messages/7/drop"), page);
+  }
+
+  private static Situation situation(List<Reach> skyverns, List<Concern> concerns) {
+    return new Situation(
+        "0.1.0", FakeDesk.NOW, true, List.of(), skyverns, List.of(), concerns, Map.of());
   }
 
   @Test
@@ -220,8 +277,9 @@ class DashboardTest {
   void letsABrowserLoadNothingFromElsewhereAndKeepNothing(String path) throws Exception {
     var headers = get(path).headers();
 
-    assertEquals(
-        Frame.POLICY, headers.firstValue("Content-Security-Policy").orElse("there is none"));
+    var policies = headers.allValues("Content-Security-Policy");
+    assertEquals(1, policies.size(), policies::toString);
+    assertTrue(policies.getFirst().startsWith("default-src 'none'"), policies::toString);
     assertEquals("no-store", headers.firstValue("Cache-Control").orElse(""));
     assertTrue(headers.firstValue("ETag").isEmpty());
   }

@@ -65,7 +65,12 @@ public final class MadeUp {
                 new Ear("smtp", "203.0.113.25", 25, true, NOW.minus(Duration.ofHours(52))),
                 new Ear("http", "127.0.0.1", 8025, true, NOW.minus(Duration.ofHours(52)))),
             List.of(
-                new Reach("default", Reach.State.ANSWERS, NOW.minus(Duration.ofHours(52)), ""),
+                new Reach(
+                    "default",
+                    Reach.State.ANSWERS,
+                    NOW.minus(Duration.ofHours(52)),
+                    "",
+                    Optional.of(NOW.minusSeconds(95))),
                 new Reach(
                     "bank",
                     Reach.State.UNPAID,

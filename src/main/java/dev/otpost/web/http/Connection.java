@@ -153,7 +153,8 @@ final class Connection implements Runnable {
     boolean more = true;
     while (more) {
       phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
-      if (!in.await()) {
+      // Asked behind the phase: the lobby closes, and then cuts who waits.
+      if (door.isClosing() || !in.await()) {
         return;
       }
       phase = Phase.begin(Stage.READING).within(limits.requestTime());

@@ -2,6 +2,7 @@ package dev.otpost.web.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class Caller implements AutoCloseable {
     this.socket = socket;
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream(), 1024);
   }
 
   /** What came back: names of fields in lower case. */
@@ -68,6 +69,13 @@ final class Caller implements AutoCloseable {
     try (var caller = new Caller(server)) {
       return caller.send(head + body).read(method.equals("HEAD"));
     }
+  }
+
+  /** Returns when something has come; it is not read. */
+  void awaitMore() throws IOException {
+    in.mark(1);
+    in.read();
+    in.reset();
   }
 
   Reply read() throws IOException {

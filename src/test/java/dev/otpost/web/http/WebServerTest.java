@@ -11,6 +11,7 @@ import dev.otpost.web.health.HealthEndpoint;
 import dev.otpost.web.health.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -115,6 +116,47 @@ class WebServerTest {
 
       assertTrue(e.toString().contains(host), e::toString);
       assertTrue(e.toString().contains("http.host"), e::toString);
+    }
+  }
+
+  /** Its answer was begun as if another request might follow. */
+  @Test
+  void doesNotWaitForAnotherRequestOfWhoIsBeingAnsweredWhenItCloses() throws Exception {
+    var large = "x".repeat(32 << 20);
+    var web =
+        WebServer.start(
+            new HttpSettings("127.0.0.1", 0),
+            List.of(Resource.get("/large", Audience.ANYBODY, _ -> Answer.text(200, large))));
+    try (var caller = new Caller(web.address())) {
+      caller.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      caller.awaitMore();
+      var closing = CompletableFuture.runAsync(web::close);
+      awaitClosed(web.address());
+
+      assertEquals(large.length(), caller.read().body().length());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(WebServer.CLOSE_SECONDS).dividedBy(2), () -> closing.get());
+      assertTrue(caller.isHungUp());
+    } finally {
+      web.close();
+    }
+  }
+
+  private static void awaitClosed(InetSocketAddress address) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          while (isOpen(address)) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  private static boolean isOpen(InetSocketAddress address) {
+    try (var _ = new Socket(address.getAddress(), address.getPort())) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -11,21 +11,19 @@ import dev.otpost.message.Checkup.Verdict;
 import dev.otpost.message.Lane;
 import dev.otpost.message.Secret;
 import dev.otpost.spool.Spool;
+import dev.otpost.web.api.Objects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var checkup = checkup(login, at, json ? _ -> {} : step -> print(step, out));
     if (json) {
-      out.println(line(checkup));
+      out.println(Json.line(Objects.checkup(checkup)));
     } else {
       out.println(checkup.passed() ? "The test mail came all the way." : "It breaks above.");
     }
@@ -212,23 +210,5 @@ final class DoctorCommand implements Callable<Integer> {
           case SKIPPED -> "– skipped";
         };
     return STDOUT.newEncoder().canEncode(mark) ? mark : mark.substring(2);
-  }
-
-  private static String line(Checkup checkup) {
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    object.put("passed", checkup.passed());
-    object.put("steps", checkup.steps().stream().map(DoctorCommand::object).toList());
-    return Json.line(object);
-  }
-
-  private static Map<String, @Nullable Object> object(Step step) {
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    object.put("name", step.name());
-    object.put("title", step.title());
-    object.put("verdict", step.verdict().word());
-    object.put("took_ms", step.took().map(it -> it.toNanos() / 1e6).orElse(null));
-    object.put("because", step.because());
-    object.put("asks", step.asks());
-    return object;
   }
 }

@@ -1,14 +1,11 @@
 package dev.otpost;
 
-import dev.otpost.message.Identifier;
-import dev.otpost.message.Place;
-import dev.otpost.spool.Attempt;
 import dev.otpost.spool.Content;
 import dev.otpost.spool.Entry;
-import dev.otpost.spool.Hops;
 import dev.otpost.spool.Queue;
 import dev.otpost.spool.Selection;
-import dev.otpost.spool.Serving;
+import dev.otpost.web.api.Objects;
+import dev.otpost.web.desk.Story;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -102,72 +97,14 @@ final class Export {
   }
 
   private Map<String, @Nullable Object> object(Entry entry) throws IOException {
-    var attempts = queue.attempts(entry.id());
-    var hops = Hops.of(entry, attempts);
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    object.put("id", entry.id());
-    object.put("state", entry.state().word());
-    object.put("kind", entry.kind().word());
-    object.put("route", entry.route());
-    object.put("identifier", entry.identifier().map(Identifier::value).orElse(null));
-    object.put("because", entry.because());
-    object.put("note", told(entry.note()));
-    object.put("recipient", entry.recipient());
-    object.put("site", told(entry.site()));
-    object.put("mail_from", entry.mailFrom());
-    object.put("dkim", entry.dkim().verdict().word());
-    object.put("dkim_domain", told(entry.dkim().domain()));
-    object.put("dkim_because", told(entry.dkim().because()));
-    object.put("peer", told(entry.peer()));
-    object.put("account", entry.place().map(it -> it.folder().account()).orElse(null));
-    object.put("folder", entry.place().map(it -> it.folder().name()).orElse(null));
-    object.put("uid_validity", entry.place().map(Place::uidValidity).orElse(null));
-    object.put("uid", entry.place().map(Place::uid).orElse(null));
-    object.put("size", entry.size());
-    object.put("erased", entry.erased());
-    object.put("forced", entry.forced());
-    object.put("origin", Json.exact(entry.life().origin()));
-    object.put("life_end", Json.exact(entry.life().end()));
-    object.put("received_at", Json.exact(hops.received()));
-    object.put("durable_at", time(hops.durable()));
-    object.put("posted_at", time(hops.posted()));
-    object.put("answered_at", time(hops.answered()));
-    object.put("ended_at", time(entry.endedAt()));
-    object.put("attempts", attempts.stream().map(Export::object).toList());
-    object.put("servings", queue.servings(entry.id()).stream().map(Export::object).toList());
+    long id = entry.id();
+    var object = Objects.story(new Story(entry, queue.attempts(id), queue.servings(id)));
     if (content) {
-      var posted = entry.erased() ? Optional.<Content>empty() : queue.content(entry.id());
+      var posted = entry.erased() ? Optional.<Content>empty() : queue.content(id);
       object.put("text", posted.map(Content::text).orElse(null));
       object.put("code", posted.flatMap(Content::code).orElse(null));
       object.put("link", posted.flatMap(Content::link).orElse(null));
     }
     return object;
-  }
-
-  private static Map<String, @Nullable Object> object(Attempt attempt) {
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    object.put("number", attempt.number());
-    object.put("form", attempt.form().word());
-    object.put("started_at", Json.exact(attempt.startedAt()));
-    object.put("ended_at", time(attempt.endedAt()));
-    object.put("outcome", told(attempt.word()));
-    object.put("because", told(attempt.because()));
-    return object;
-  }
-
-  private static Map<String, @Nullable Object> object(Serving serving) {
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    object.put("run", told(serving.run()));
-    object.put("task", told(serving.task()));
-    object.put("at", Json.exact(serving.at()));
-    return object;
-  }
-
-  private static @Nullable String told(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  private static @Nullable String time(Optional<Instant> time) {
-    return time.map(Json::exact).orElse(null);
   }
 }

@@ -455,6 +455,8 @@ final class CommandsTest {
     assertEquals("2026-11-22T10:00:00.000Z", first.get("received_at"));
     assertEquals("2026-11-22T10:00:00.005Z", first.get("posted_at"));
     assertEquals("2026-11-22T10:00:00.120Z", first.get("answered_at"));
+    assertEquals("smtp", first.get("source"));
+    assertEquals(List.of(), first.get("servings"));
     assertTrue(first.containsKey("account"));
     assertNull(first.get("account"));
     assertEquals(

@@ -21,13 +21,15 @@ import dev.otpost.web.desk.Story;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the API tells of each thing, in the order in which it is told. */
-final class Objects {
+/**
+ * What is told of each thing, in the order in which it is told: by the API, and of the same things
+ * by the command line, so that one program can read both. What is absent is null.
+ */
+public final class Objects {
 
   private Objects() {}
 
@@ -64,7 +66,7 @@ final class Objects {
     return object;
   }
 
-  static Map<String, @Nullable Object> story(Story story) {
+  public static Map<String, @Nullable Object> story(Story story) {
     var object = entry(story.entry());
     var hops = story.hops();
     object.put("posted_at", time(hops.posted()));
@@ -201,7 +203,7 @@ final class Objects {
     return object;
   }
 
-  static Map<String, @Nullable Object> checkup(Checkup checkup) {
+  public static Map<String, @Nullable Object> checkup(Checkup checkup) {
     var object = new LinkedHashMap<String, @Nullable Object>();
     object.put("passed", checkup.passed());
     object.put("steps", checkup.steps().stream().map(Objects::step).toList());
@@ -212,7 +214,7 @@ final class Objects {
     var object = new LinkedHashMap<String, @Nullable Object>();
     object.put("name", step.name());
     object.put("title", step.title());
-    object.put("verdict", step.verdict().name().toLowerCase(Locale.ROOT));
+    object.put("verdict", step.verdict().word());
     object.put("took_ms", Json.millis(step.took()));
     object.put("because", told(step.because()));
     object.put("do", told(step.asks()));

@@ -2,8 +2,6 @@ package dev.otpost;
 
 import dev.otpost.config.Settings;
 import dev.otpost.message.Checkup;
-import dev.otpost.message.Checkup.Step;
-import dev.otpost.message.Checkup.Verdict;
 import dev.otpost.message.Reach;
 import dev.otpost.message.Recipients;
 import dev.otpost.message.State;
@@ -41,19 +39,6 @@ record DeskPorts(
   /** Sends a mail of our own through everything. */
   interface Examiner {
     Checkup examine() throws InterruptedException;
-
-    /** One who cannot yet. */
-    static Checkup nothing() {
-      return new Checkup(
-          List.of(
-              new Step(
-                  "test",
-                  "A mail of our own",
-                  Verdict.SKIPPED,
-                  Optional.empty(),
-                  "this otpost cannot send one",
-                  "forward a mail with a code by hand")));
-    }
   }
 
   @Override

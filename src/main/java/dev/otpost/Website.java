@@ -12,7 +12,6 @@ import dev.otpost.web.dashboard.Dashboard;
 import dev.otpost.web.desk.Situation.Ear;
 import dev.otpost.web.desk.SpoolDesk;
 import dev.otpost.web.health.HealthEndpoint;
-import dev.otpost.web.http.Request;
 import dev.otpost.web.http.Resource;
 import dev.otpost.web.http.WebServer;
 import dev.otpost.web.metrics.MetricsEndpoint;
@@ -136,7 +135,7 @@ final class Website implements AutoCloseable {
   private List<Resource> resources() throws IOException {
     var web = settings.web();
     var all = new ArrayList<Resource>();
-    all.addAll(HealthEndpoint.resources(vitals::health, vitals::readiness, Request::isByOperator));
+    all.addAll(HealthEndpoint.resources(vitals::health, vitals::readiness));
     all.addAll(
         PullEndpoint.resources(
             web.pull(),

@@ -9,6 +9,7 @@ import dev.otpost.alerts.Alerts;
 import dev.otpost.config.Configuration;
 import dev.otpost.config.Origin;
 import dev.otpost.config.Purpose;
+import dev.otpost.message.Checkup;
 import dev.otpost.message.Concern;
 import dev.otpost.message.Reach;
 import dev.otpost.message.State;
@@ -122,6 +123,6 @@ final class DeskPortsTest {
         () -> NOW,
         () -> List.of(ear),
         () -> List.of(SKYVERN),
-        DeskPorts.Examiner::nothing);
+        () -> new Checkup(List.of()));
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.jr.ob.JSON;
 
@@ -28,7 +27,6 @@ public final class HealthEndpoint {
 
   private final Supplier<Health> health;
   private final Supplier<Readiness> readiness;
-  private final Predicate<Request> detailed;
 
   /** One looks, the others wait for what is seen. */
   private final ReentrantLock looking = new ReentrantLock();
@@ -39,11 +37,9 @@ public final class HealthEndpoint {
   /** Under the lock. By {@link System#nanoTime}. */
   private long seenAt;
 
-  private HealthEndpoint(
-      Supplier<Health> health, Supplier<Readiness> readiness, Predicate<Request> detailed) {
+  private HealthEndpoint(Supplier<Health> health, Supplier<Readiness> readiness) {
     this.health = health;
     this.readiness = readiness;
-    this.detailed = detailed;
   }
 
   /**
@@ -51,11 +47,9 @@ public final class HealthEndpoint {
    *
    * @param health asked at every request, by any number of threads at once; should answer at once
    * @param readiness asked once a second at most; may take its time
-   * @param detailed who is told more than yes or no
    */
-  public static List<Resource> resources(
-      Supplier<Health> health, Supplier<Readiness> readiness, Predicate<Request> detailed) {
-    var endpoint = new HealthEndpoint(health, readiness, detailed);
+  public static List<Resource> resources(Supplier<Health> health, Supplier<Readiness> readiness) {
+    var endpoint = new HealthEndpoint(health, readiness);
     return List.of(
         Resource.get("/healthz", Audience.OUTSIDE, endpoint::alive),
         Resource.get("/readyz", Audience.OUTSIDE, endpoint::ready));
@@ -66,7 +60,7 @@ public final class HealthEndpoint {
     return answer(
         now.isUp() ? 200 : 503,
         now.isUp() ? "up" : "down",
-        now.isUp() || !detailed.test(request) ? Map.of() : Map.of("down", now.down()));
+        now.isUp() || !request.isByOperator() ? Map.of() : Map.of("down", now.down()));
   }
 
   private Answer ready(Request request) {
@@ -74,7 +68,7 @@ public final class HealthEndpoint {
     return answer(
         now.isReady() ? 200 : 503,
         now.isReady() ? "ready" : "not_ready",
-        detailed.test(request)
+        request.isByOperator()
             ? Map.of("checks", now.checks().stream().map(HealthEndpoint::object).toList())
             : Map.of());
   }

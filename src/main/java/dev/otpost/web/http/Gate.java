@@ -56,7 +56,12 @@ final class Gate {
       Audience audience,
       Optional<String> id,
       boolean byToken,
-      Optional<String> cookie) {}
+      Optional<String> cookie) {
+    @Override
+    public String toString() {
+      return "Guest[" + caller + "]";
+    }
+  }
 
   Keyring keys() {
     return keys;

@@ -23,7 +23,12 @@ record Resources(List<Resource> all) {
      *
      * @param variables what stands in the path for the names in the template, decoded
      */
-    record Here(Resource resource, Map<String, String> variables) implements Found {}
+    record Here(Resource resource, Map<String, String> variables) implements Found {
+      @Override
+      public String toString() {
+        return "Here[" + resource.template() + "]";
+      }
+    }
 
     /** Something, but not for this method; {@code methods} are those that there are. */
     record OtherMethod(String methods) implements Found {}

@@ -13,7 +13,12 @@ import java.util.Optional;
 record Form(List<Field> fields) {
 
   /** One field. */
-  record Field(String name, String value) {}
+  record Field(String name, String value) {
+    @Override
+    public String toString() {
+      return "Field[%s, %d characters]".formatted(name, value.length());
+    }
+  }
 
   Form {
     fields = List.copyOf(fields);

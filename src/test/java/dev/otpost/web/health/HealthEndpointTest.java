@@ -2,6 +2,7 @@ package dev.otpost.web.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.otpost.message.Secret;
 import dev.otpost.web.health.Readiness.Check;
 import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.http.WebServer;
@@ -22,6 +23,13 @@ class HealthEndpointTest {
   private static final Check DEAF = new Check("mailboxes", false, true, "1 of 2: \"no\" answer");
   private static final Check SILENT = new Check("skyvern", false, false, "default: silent");
 
+  /** Whoever asks is the operator. */
+  private static final HttpSettings.Access OPEN = HttpSettings.Access.OPEN;
+
+  /** Whoever asks is a stranger, for he shows no token. */
+  private static final HttpSettings.Access CLOSED =
+      new HttpSettings.Access(Secret.NONE, List.of(new Secret("x".repeat(24))));
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -30,15 +38,15 @@ class HealthEndpointTest {
   }
 
   private static WebServer start(
-      Supplier<Health> health, Supplier<Readiness> readiness, boolean detailed) throws Exception {
+      Supplier<Health> health, Supplier<Readiness> readiness, HttpSettings.Access access)
+      throws Exception {
     return WebServer.start(
-        new HttpSettings("127.0.0.1", 0),
-        HealthEndpoint.resources(health, readiness, _ -> detailed));
+        new HttpSettings("127.0.0.1", 0).with(access), HealthEndpoint.resources(health, readiness));
   }
 
   @Test
   void isReadyThoughSkyvernIsSilentAndSaysSo() throws Exception {
-    try (var web = start(() -> Health.UP, () -> new Readiness(List.of(SPOOL, SILENT)), true)) {
+    try (var web = start(() -> Health.UP, () -> new Readiness(List.of(SPOOL, SILENT)), OPEN)) {
       var answer = get(web, "/readyz");
       assertEquals(200, answer.statusCode());
       assertEquals(
@@ -52,7 +60,7 @@ class HealthEndpointTest {
 
   @Test
   void isNotReadyWithoutWhatIsVitalAndAliveAllTheSame() throws Exception {
-    try (var web = start(() -> Health.UP, () -> new Readiness(List.of(SPOOL, DEAF)), true)) {
+    try (var web = start(() -> Health.UP, () -> new Readiness(List.of(SPOOL, DEAF)), OPEN)) {
       assertEquals(503, get(web, "/readyz").statusCode());
       assertEquals(200, get(web, "/healthz").statusCode());
     }
@@ -61,7 +69,7 @@ class HealthEndpointTest {
   @Test
   void tellsThoseOutsideNoReasons() throws Exception {
     try (var web =
-        start(() -> new Health(List.of("spool")), () -> new Readiness(List.of(DEAF)), false)) {
+        start(() -> new Health(List.of("spool")), () -> new Readiness(List.of(DEAF)), CLOSED)) {
       assertEquals("{\"status\":\"not_ready\"}", get(web, "/readyz").body());
       assertEquals("{\"status\":\"down\"}", get(web, "/healthz").body());
       assertEquals(503, get(web, "/healthz").statusCode());
@@ -78,7 +86,7 @@ class HealthEndpointTest {
               looks.incrementAndGet();
               return new Readiness(List.of(SPOOL));
             },
-            true)) {
+            OPEN)) {
       long began = System.nanoTime();
       for (int i = 0; i < 20; i++) {
         get(web, "/readyz");

@@ -2,6 +2,7 @@ package dev.otpost.web.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -119,6 +122,24 @@ class WebServerTest {
     }
   }
 
+  @Test
+  void whatIsKnownOfARequestIsShownWithoutCookiesTokensAndIdentifiers() {
+    var guest =
+        new Gate.Guest(
+            new Request.Caller(
+                "192.0.2.1", true, "https://a", Optional.of("csrf-S3cr3t"), true, true),
+            Audience.OPERATOR,
+            Optional.of("S3cr3t"),
+            true,
+            Optional.of("otpost=S3cr3t"));
+    var resource = Resource.get("/totp/{identifier}", Audience.OUTSIDE, _ -> Answer.empty(204));
+    var here = new Resources.Found.Here(resource, Map.of("identifier", "john@S3cr3t.example"));
+
+    for (var shown : List.of(guest, guest.caller(), here)) {
+      assertFalse(shown.toString().contains("S3cr3t"), shown::toString);
+    }
+  }
+
   /** Its answer was begun as if another request might follow. */
   @Test
   void doesNotWaitForAnotherRequestOfWhoIsBeingAnsweredWhenItCloses() throws Exception {
@@ -198,7 +219,7 @@ class WebServerTest {
   private static WebServer start(Supplier<Health> health) throws IOException {
     return WebServer.start(
         new HttpSettings("127.0.0.1", 0),
-        HealthEndpoint.resources(health, () -> new Readiness(List.of()), _ -> true));
+        HealthEndpoint.resources(health, () -> new Readiness(List.of())));
   }
 
   private HttpResponse<String> send(WebServer web, String method, String path) throws Exception {

@@ -1,10 +1,14 @@
 package dev.otpost.web.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.otpost.message.Secret;
 import dev.otpost.web.desk.Desk;
 import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.http.WebServer;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.jr.ob.JSON;
 
 /** Asks an API of its own, over HTTP. */
@@ -19,11 +24,21 @@ final class Caller implements AutoCloseable {
 
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
+  private static final Pattern TYPE = Pattern.compile("(?i)\r\nContent-Type: (?<type>[^\r]+)");
+
   private final WebServer web;
   private final HttpClient client = HttpClient.newHttpClient();
 
   Caller(Desk desk) throws IOException {
-    var access = new HttpSettings.Access(Secret.NONE, List.of(new Secret(TOKEN)));
+    this(desk, new HttpSettings.Access(Secret.NONE, List.of(new Secret(TOKEN))));
+  }
+
+  /** One whom everybody may ask. */
+  static Caller ofAnOpenServer(Desk desk) throws IOException {
+    return new Caller(desk, HttpSettings.Access.OPEN);
+  }
+
+  private Caller(Desk desk, HttpSettings.Access access) throws IOException {
     web = WebServer.start(new HttpSettings("127.0.0.1", 0).with(access), Api.resources(desk));
   }
 
@@ -50,14 +65,42 @@ final class Caller implements AutoCloseable {
     return send(to(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
-  /** Whatever begins with a slash is asked as it is. */
+  /** As somebody who shows no token, but these fields, a name and a value each. */
+  Came stranger(String method, String path, String... fields)
+      throws IOException, InterruptedException {
+    var request = request(path).method(method, BodyPublishers.noBody());
+    return send(fields.length == 0 ? request : request.headers(fields));
+  }
+
+  /** As somebody who calls the server so, and shows his token. */
+  Came byName(String host, String method, String path) throws IOException {
+    try (var socket = new Socket("127.0.0.1", web.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                  .formatted(method, path, host, TOKEN)
+                  .getBytes(US_ASCII));
+      var parts = new String(socket.getInputStream().readAllBytes(), UTF_8).split("\r\n\r\n", 2);
+      var type = TYPE.matcher(parts[0]);
+      return new Came(
+          Integer.parseInt(parts[0].split(" ", 3)[1]),
+          type.find() ? type.group("type") : "",
+          parts[1]);
+    }
+  }
+
   private HttpRequest.Builder to(String path) {
+    return request(path).header("Authorization", "Bearer " + TOKEN);
+  }
+
+  /** Whatever begins with a slash is asked as it is. */
+  private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
-            URI.create(
-                "http://127.0.0.1:%d%s"
-                    .formatted(
-                        web.address().getPort(), path.startsWith("/") ? path : "/api/v1/" + path)))
-        .header("Authorization", "Bearer " + TOKEN);
+        URI.create(
+            "http://127.0.0.1:%d%s"
+                .formatted(
+                    web.address().getPort(), path.startsWith("/") ? path : "/api/v1/" + path)));
   }
 
   private Came send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -45,9 +45,6 @@ import tools.jackson.jr.ob.JSON;
 /** The document says what the server does, no less and no more. */
 final class OpenApiTest {
 
-  /** The server says these before it asks the API; its own tests provoke them. */
-  private static final Set<String> OF_THE_SERVER = Set.of("401", "403");
-
   private static final Pattern REF = Pattern.compile("\"#(/[^\"]+)\"");
 
   @TempDir private Path directory;
@@ -169,25 +166,43 @@ final class OpenApiTest {
     for (var probe : probes) {
       answered.add(ask(probe));
     }
+    answered.addAll(turnedAway());
     var named = new TreeSet<String>();
     for (var it : operations()) {
-      it.responses().keySet().stream()
-          .filter(status -> !OF_THE_SERVER.contains(status))
+      it.responses()
+          .keySet()
           .forEach(status -> named.add(it.method() + " " + it.path() + " " + status));
     }
     assertEquals(named, answered);
   }
 
+  /** What the server says before it asks the API: to who shows no token, a wrong one, or errs. */
+  private Set<String> turnedAway() throws Exception {
+    var answered = new TreeSet<String>();
+    try (var open = Caller.ofAnOpenServer(office.desk)) {
+      for (var it : operations()) {
+        var path = it.path().replace("{id}", "6");
+        var wrong = caller.stranger(it.method(), path, "Authorization", "Bearer nonsense");
+        answered.add(check(new Probe(401, it.method(), path, ""), wrong));
+        answered.add(
+            check(new Probe(401, it.method(), path, ""), caller.stranger(it.method(), path)));
+        answered.add(
+            check(
+                new Probe(421, it.method(), path, ""),
+                caller.byName("elsewhere.example", it.method(), path)));
+        if (it.method().equals("POST")) {
+          answered.add(
+              check(new Probe(403, it.method(), path, ""), open.stranger(it.method(), path)));
+        }
+      }
+    }
+    return answered;
+  }
+
   /** What was asked, and its status, as the document has them. */
   private String ask(Probe probe) throws Exception {
-    var operation =
-        operations().stream()
-            .filter(it -> it.method().equals(probe.method()))
-            .filter(
-                it -> probe.path().split("\\?", 2)[0].matches(it.path().replace("{id}", "\\d+")))
-            .findFirst()
-            .orElseThrow();
-    var came =
+    return check(
+        probe,
         probe.method().equals("GET")
             ? caller.get(probe.path())
             : probe.body().isEmpty()
@@ -195,7 +210,17 @@ final class OpenApiTest {
                 : caller.post(
                     probe.path(),
                     probe.body().equals("text") ? "text/plain" : "application/json",
-                    probe.body());
+                    probe.body()));
+  }
+
+  private String check(Probe probe, Caller.Came came) {
+    var operation =
+        operations().stream()
+            .filter(it -> it.method().equals(probe.method()))
+            .filter(
+                it -> probe.path().split("\\?", 2)[0].matches(it.path().replace("{id}", "\\d+")))
+            .findFirst()
+            .orElseThrow();
     assertEquals(probe.status(), came.status(), probe::toString);
     var response =
         schema.resolved(

@@ -51,11 +51,11 @@ class ArchitectureTest {
       spool    | message           | org.slf4j org.sqlite java.sql
       delivery | message spool     | org.slf4j okhttp3 okio kotlin tools.jackson
       alerts   | message           | org.slf4j okhttp3 okio kotlin tools.jackson jakarta.mail org.eclipse.angus.mail.smtp
-      web      | message spool     | org.slf4j tools.jackson io.prometheus
+      web      | message spool     | org.slf4j tools.jackson
       doctor   | message           | org.slf4j org.xbill.DNS
       systemd  | -                 | org.slf4j
       config   | message *Settings | org.slf4j io.smallrye.config org.yaml.snakeyaml
-      demo     | message           | org.slf4j com.sun.net.httpserver tools.jackson jakarta.mail
+      demo     | message           | org.slf4j tools.jackson jakarta.mail
       """;
 
   /**

@@ -15,6 +15,7 @@ import dev.otpost.message.Lane;
 import dev.otpost.message.Network;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.SpoolInUseException;
+import dev.otpost.web.http.HttpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -89,6 +90,7 @@ final class CheckCommand implements Callable<Integer> {
     good &=
         report(
             out, "http", port(settings.web().http().host(), settings.web().http().port(), running));
+    report(out, "may look", Verdict.good(whoMayLook(settings.web().http())));
     if (settings.web().http().outside().isPresent()) {
       var outside = settings.web().http().outside().get();
       good &= report(out, "http, public", port(outside.host(), outside.port(), running));
@@ -201,6 +203,18 @@ final class CheckCommand implements Callable<Integer> {
             access.networks().stream().map(network -> network + " without a password"),
             access.users().names().stream().map(name -> name + " with a password"))
         .collect(Collectors.joining(", "));
+  }
+
+  /** At the dashboard and by the API. */
+  private static String whoMayLook(HttpSettings http) {
+    var access = http.access();
+    if (access.isOpen()) {
+      return "everybody on this machine (no http.password, no http.token)";
+    }
+    return "who shows "
+        + (access.password().isEmpty()
+            ? "a token"
+            : access.tokens().isEmpty() ? "the password" : "the password or a token");
   }
 
   private static String proxies(List<Network> proxies) {

@@ -694,6 +694,27 @@ final class CommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, -, everybody on this machine (no http.password",
+        "a long password, -, who shows the password",
+        "-, 0123456789abcdef0123456789abcdef, who shows a token",
+        "a long password, 0123456789abcdef0123456789abcdef, who shows the password or a token"
+      })
+  void saysWhoMayLook(@Nullable String password, @Nullable String token, String said)
+      throws IOException {
+    try (var skyvern = StandInSkyvern.start()) {
+      serveFrom(skyvern);
+      Optional.ofNullable(password).ifPresent(it -> environment.put("OTPOST_HTTP_PASSWORD", it));
+      Optional.ofNullable(token).ifPresent(it -> environment.put("OTPOST_HTTP_TOKEN", it));
+      var out = run("check").out();
+      assertTrue(out.contains("may look       " + said), out);
+      assertFalse(out.contains("0123456789") || out.contains("a long password"), out);
+    }
+  }
+
   @Test
   void saysWhoMaySend() throws IOException {
     try (var skyvern = StandInSkyvern.start()) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hash-password",
     description = {
-      "Prints the hash of a password, for smtp.users.",
+      "Prints the hash of a password, for smtp.users and http.password.",
       "At a terminal it asks for the password twice and does not show it. Otherwise it reads one"
           + " line from the standard input."
     },

@@ -30,6 +30,13 @@
  *
  * <p>{@link dev.otpost.Lookout} says what stands, for alerts: it alone knows all rooms.
  *
+ * <p>{@link dev.otpost.Website} puts together what is answered over HTTP, and hands the rooms of
+ * {@code web} what they may not ask for themselves: {@link dev.otpost.DeskPorts} how otpost stands,
+ * {@link dev.otpost.Vitals} whether it lives and is ready, {@link dev.otpost.Survey} and {@link
+ * dev.otpost.Counting} what is told to Prometheus, {@link dev.otpost.Consultation} a test mail on
+ * behalf of who looks at a page. {@link dev.otpost.LivePatient} is what the doctor looks at, be it
+ * this process or another.
+ *
  * <p>Only here are arguments and environment read, the clock chosen, the log set up and exit codes
  * given.
  */

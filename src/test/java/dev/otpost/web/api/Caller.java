@@ -74,7 +74,7 @@ final class Caller implements AutoCloseable {
 
   /** As somebody who calls the server so, and shows his token. */
   Came byName(String host, String method, String path) throws IOException {
-    try (var socket = new Socket("127.0.0.1", web.address().getPort())) {
+    try (var socket = new Socket(web.address().getAddress(), web.address().getPort())) {
       socket
           .getOutputStream()
           .write(

@@ -86,7 +86,10 @@ final class Website implements AutoCloseable {
       this.credentials = credentials(settings);
       this.server =
           WebServer.start(
-              settings.web().http(), resources(), credentials.map(shown -> shown::over));
+              settings.web().http(),
+              resources(),
+              credentials.map(shown -> shown::over),
+              Dashboard::fault);
     } catch (IOException | RuntimeException e) {
       desk.close();
       throw e;

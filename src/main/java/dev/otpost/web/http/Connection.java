@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class Connection implements Runnable {
   private static final int LINGER_OCTETS = 1 << 20;
 
   private static final Duration LINGER = Duration.ofSeconds(1);
+
+  /** So long nobody else gets the place of one who does not take his answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -60,6 +64,9 @@ final class Connection implements Runnable {
   private final Thread thread;
   private volatile Phase phase;
 
+  /** Whether a stream of events may go on. */
+  private volatile BooleanSupplier mayListen = () -> true;
+
   Connection(Socket socket, Door door, Limits limits) {
     this.socket = socket;
     this.door = door;
@@ -87,21 +94,24 @@ final class Connection implements Runnable {
 
   /** Whether it can be cut without harm. */
   boolean mayGo() {
-    return switch (phase.stage()) {
+    var is = phase;
+    return switch (is.stage()) {
       case WAITING, READING -> true;
-      case ANSWERING, WRITING, TELLING -> false;
+      case WRITING -> System.nanoTime() - is.since() > PATIENCE.toNanos();
+      case ANSWERING, TELLING -> false;
     };
   }
 
-  /** Cuts it if its time is over; a stream of events is let end. */
+  /** Cuts it if its time is over; a stream of events is let end, also if it may not go on. */
   void look(long now) {
     var is = phase;
-    if (is.due().filter(due -> now - due >= 0).isPresent()) {
-      if (is.stage() == Stage.TELLING) {
+    boolean over = is.due().filter(due -> now - due >= 0).isPresent();
+    if (is.stage() == Stage.TELLING) {
+      if (over || !mayListen.getAsBoolean()) {
         thread.interrupt();
-      } else {
-        cut();
       }
+    } else if (over) {
+      cut();
     }
   }
 
@@ -132,6 +142,7 @@ final class Connection implements Runnable {
         phase = Phase.begin(Stage.READING).within(limits.requestTime());
         var secure = door.encryption().get().over(socket);
         secure.startHandshake();
+        phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
         converse(secure);
       } else {
         converse(socket);
@@ -152,13 +163,15 @@ final class Connection implements Runnable {
     var out = new Output(top.getOutputStream());
     boolean more = true;
     while (more) {
-      phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
       // Asked behind the phase: the lobby closes, and then cuts who waits.
       if (door.isClosing() || !in.await()) {
         return;
       }
       phase = Phase.begin(Stage.READING).within(limits.requestTime());
       more = answer(in, out, top instanceof SSLSocket);
+      // Who sends a thousand requests at once gets one answer in his turn, as all others do.
+      Thread.yield();
+      phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
     }
     phase = Phase.begin(Stage.READING).within(LINGER);
     // Closed with octets unread, the system would take the answer back (RFC 9112 9.6).
@@ -188,8 +201,10 @@ final class Connection implements Runnable {
       }
       case Answer.Events(var feed) -> {
         if (head.isHead()) {
+          phase = Phase.begin(Stage.WRITING).within(limits.writeTime());
           out.begin(!head.old(), Map.of());
         } else {
+          mayListen = exchange.mayListen();
           tell(out, feed, !head.old());
         }
         yield false;

@@ -3,6 +3,7 @@ package dev.otpost.web.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /** One request on its way: its head is here, its body is read when somebody wants it. */
 final class Exchange {
@@ -18,6 +19,7 @@ final class Exchange {
   private final Semaphore large;
   private final Runnable whenRead;
   private boolean read;
+  private BooleanSupplier mayListen = () -> true;
 
   /**
    * @param peer at the other end of the connection
@@ -55,6 +57,15 @@ final class Exchange {
     return secure;
   }
 
+  /** Whether a stream of events that is the answer may go on; for any thread. */
+  BooleanSupplier mayListen() {
+    return mayListen;
+  }
+
+  void letListenWhile(BooleanSupplier condition) {
+    mayListen = condition;
+  }
+
   /** Whether nothing is left of it. */
   boolean isRead() {
     return read;
@@ -81,7 +92,7 @@ final class Exchange {
     }
     if (!large.tryAcquire()) {
       throw new Refused(
-          Answer.problem(503, "Too many large requests", "come again in a few seconds")
+          new Problem(503, "Too many large requests", "come again in a few seconds")
               .with("Retry-After", "5"));
     }
     try {

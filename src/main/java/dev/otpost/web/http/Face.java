@@ -16,14 +16,16 @@ final class Face {
 
   private final Resources resources;
   private final Gate gate;
+  private final Faults faults;
   private final boolean outside;
 
   /**
    * @param outside whether it is the port for those outside
    */
-  Face(Resources resources, Gate gate, boolean outside) {
+  Face(Resources resources, Gate gate, Faults faults, boolean outside) {
     this.resources = resources;
     this.gate = gate;
+    this.faults = faults;
     this.outside = outside;
   }
 
@@ -34,20 +36,46 @@ final class Face {
         case Resources.Found.Here(var resource, var variables) ->
             answer(exchange, resource, variables);
         case Resources.Found.OtherMethod(var methods) -> {
-          gate.checkHost(exchange);
-          yield Answer.problem(405, "Method not allowed", "ask with " + methods)
-              .with("Allow", methods);
+          checkHost(exchange);
+          yield tell(
+              exchange,
+              new Problem(405, "Method not allowed", "ask with " + methods).with("Allow", methods));
         }
         case Resources.Found.Nothing _ -> {
-          gate.checkHost(exchange);
-          yield Answer.problem(404, "Not found", "there is nothing here");
+          checkHost(exchange);
+          yield tell(exchange, new Problem(404, "Not found", "there is nothing here"));
         }
       };
     } catch (Refused e) {
-      return e.answer();
+      return e.answer(problem -> tell(exchange, problem));
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("http_failed");
-      return Answer.problem(500, "A fault of otpost", "otpost failed; its log says where");
+      return tell(
+          exchange, new Problem(500, "A fault of otpost", "otpost failed; its log says where"));
+    }
+  }
+
+  /** Who is outside sees no page of ours in any case. */
+  private Answer.Whole tell(Exchange exchange, Problem problem) {
+    var head = exchange.head();
+    return outside || !head.isByPerson()
+        ? problem.answer()
+        : problem.answer(
+            faults,
+            new Request(
+                head.method(),
+                head.path(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Body.EMPTY,
+                gate.stranger(exchange)));
+  }
+
+  /** Those outside are told nothing, by whatever name they call. */
+  private void checkHost(Exchange exchange) throws Refused {
+    if (!outside) {
+      gate.checkHost(exchange);
     }
   }
 
@@ -65,6 +93,7 @@ final class Face {
             exchange.body(resource.largest()),
             guest.caller());
     gate.checkChange(guest, request);
+    exchange.letListenWhile(() -> gate.isStillIn(guest));
     return withCookie(ask(resource, request), guest);
   }
 

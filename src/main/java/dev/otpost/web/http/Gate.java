@@ -25,13 +25,16 @@ final class Gate {
 
   private static final String HEADER_FIELD = "x-csrf-token";
   private static final String BEARER = "bearer ";
+
+  /** Fields that programs which pass requests on add to them. */
+  private static final List<String> PROXIES_SAY =
+      List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via");
+
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Hosts hosts;
   private final Proxies proxies;
-  private final Sessions sessions = new Sessions();
-  private volatile Access access;
-  private volatile Keyring keys;
+  private volatile Keys keys;
 
   Gate(HttpSettings settings) {
     var names = new HashSet<>(settings.names());
@@ -39,8 +42,23 @@ final class Gate {
     settings.publicUrl().map(URI::getHost).ifPresent(names::add);
     hosts = new Hosts(names);
     proxies = new Proxies(settings.proxies());
-    access = settings.access();
-    keys = new Keyring(access.password(), access.tokens());
+    keys = Keys.of(settings.access());
+  }
+
+  /**
+   * What opens, and who has come in by it: who begins with one that is changed meanwhile is let in
+   * to nothing.
+   */
+  record Keys(Access access, Keyring ring, Sessions sessions) {
+
+    static Keys of(Access access) {
+      return new Keys(access, new Keyring(access.password(), access.tokens()), new Sessions());
+    }
+
+    /** Whether everybody on this machine is the operator. */
+    boolean areNone() {
+      return ring.isEmpty();
+    }
   }
 
   /**
@@ -50,33 +68,39 @@ final class Gate {
    * @param id of his browser; empty if it is none
    * @param byToken whether he showed a token, which no page can have a browser send
    * @param cookie to be set; empty if he has one, or needs none
+   * @param keys by which he was let in
    */
   record Guest(
       Request.Caller caller,
       Audience audience,
       Optional<String> id,
       boolean byToken,
-      Optional<String> cookie) {
+      Optional<String> cookie,
+      Keys keys) {
+
+    /** Not the cookie. */
     @Override
     public String toString() {
       return "Guest[" + caller + "]";
     }
   }
 
-  Keyring keys() {
+  Keys keys() {
     return keys;
   }
 
-  Sessions sessions() {
-    return sessions;
+  /** Whether he would still be let in, as far as time, logging out and other keys go. */
+  boolean isStillIn(Guest guest) {
+    return guest.keys() == keys
+        && (guest.id().isEmpty()
+            || !guest.caller().loggedIn()
+            || guest.keys().sessions().lasts(guest.id().get()));
   }
 
   /** Other keys from now on; all are logged out if they are others. */
   void use(Access other) {
-    if (!other.equals(access)) {
-      access = other;
-      keys = new Keyring(other.password(), other.tokens());
-      sessions.endAll();
+    if (!other.equals(keys.access())) {
+      keys = Keys.of(other);
     }
   }
 
@@ -92,14 +116,18 @@ final class Gate {
    * @throws Refused if it calls us by a name of somebody else
    */
   void checkHost(Exchange exchange) throws Refused {
-    // Both: what a proxy says of the name may be what the client said.
-    if (!hosts.allow(exchange.head().authority()) || !hosts.allow(whence(exchange).host())) {
+    if (!isOurs(exchange)) {
       throw new Refused(
           421,
           "Not this host",
           "otpost does not know itself by this name; write it into http.names, or use the IP"
               + " address");
     }
+  }
+
+  /** Both names: what a proxy says of it may be what the client said. */
+  private boolean isOurs(Exchange exchange) {
+    return hosts.allow(exchange.head().authority()) && hosts.allow(whence(exchange).host());
   }
 
   /**
@@ -110,61 +138,84 @@ final class Gate {
    */
   Guest admit(Exchange exchange, Audience audience, boolean outside) throws Refused {
     var whence = whence(exchange);
+    var shown = keys;
     return switch (audience) {
       // No cookie is heard there: each proves himself in each request, whatever he calls us.
       case OUTSIDE ->
           new Guest(
-              caller(whence, Optional.empty(), false, !outside && showsToken(exchange.head())),
+              caller(whence, Optional.empty(), false, !outside && isOperators(exchange, shown)),
               audience,
               Optional.empty(),
               false,
-              Optional.empty());
+              Optional.empty(),
+              shown);
       case ANYBODY, OPERATOR -> {
         checkHost(exchange);
-        yield admitInside(exchange.head(), whence, audience);
+        yield admitInside(exchange.head(), whence, audience, shown);
       }
     };
   }
 
-  private Guest admitInside(Head head, Whence whence, Audience audience) throws Refused {
-    if (!keys.isEmpty() && isByToken(head)) {
+  private static Guest admitInside(Head head, Whence whence, Audience audience, Keys keys)
+      throws Refused {
+    if (keys.areNone() && isPassedOn(head)) {
+      throw new Refused(
+          403,
+          "Not through a proxy",
+          "set http.password-file or http.token-file: without, otpost is for this machine only, and"
+              + " a proxy may ask for anybody");
+    }
+    if (!keys.areNone() && isByToken(head, keys)) {
       return new Guest(
           caller(whence, Optional.empty(), false, true),
           audience,
           Optional.empty(),
           true,
-          Optional.empty());
+          Optional.empty(),
+          keys);
     }
+    var sessions = keys.sessions();
     var id = Cookie.id(head.fields().getOrDefault("cookie", List.of()), whence.secure());
     if (id.isEmpty() && head.wantsPage() && comesFromElsewhere(head)) {
       throw new Refused(again(head));
     }
     boolean loggedIn = id.filter(sessions::isOpen).isPresent();
-    if (audience == Audience.OPERATOR && !loggedIn && !keys.isEmpty()) {
-      throw new Refused(notLoggedIn(head));
+    if (audience == Audience.OPERATOR && !loggedIn && !keys.areNone()) {
+      throw notLoggedIn(head);
     }
     var given = id.or(() -> head.wantsPage() ? Optional.of(Sessions.newId()) : Optional.empty());
     return new Guest(
-        caller(whence, given.map(sessions::csrf), loggedIn, loggedIn || keys.isEmpty()),
+        caller(whence, given.map(sessions::csrf), loggedIn, loggedIn || keys.areNone()),
         audience,
         given,
         false,
-        id.isPresent() ? Optional.empty() : given.map(it -> Cookie.set(it, whence.secure())));
+        id.isPresent() ? Optional.empty() : given.map(it -> Cookie.set(it, whence.secure())),
+        keys);
   }
 
-  private boolean isByToken(Head head) throws Refused {
+  /** A proxy says so, unless it was told not to. */
+  private static boolean isPassedOn(Head head) {
+    return PROXIES_SAY.stream().anyMatch(head.fields()::containsKey);
+  }
+
+  private static boolean isByToken(Head head, Keys keys) throws Refused {
     var shown = token(head);
-    if (shown.isPresent() && !keys.isToken(shown.get())) {
+    if (shown.isPresent() && !keys.ring().isToken(shown.get())) {
       throw new Refused(
-          Answer.problem(401, "Wrong token", "show a token that stands in http.token")
+          new Problem(401, "Wrong token", "show a token that stands in http.token")
               .with("WWW-Authenticate", "Bearer realm=\"otpost\", error=\"invalid_token\""));
     }
     return shown.isPresent();
   }
 
-  /** Or need show none. A token of another kind is not for us, and no fault. */
-  private boolean showsToken(Head head) {
-    return keys.isEmpty() || token(head).filter(keys::isToken).isPresent();
+  /**
+   * Whether he shows a token, or need show none: then a page of a stranger whose name was led here
+   * could ask as well. A token of another kind is not for us, and no fault.
+   */
+  private boolean isOperators(Exchange exchange, Keys keys) {
+    return keys.areNone()
+        ? isOurs(exchange) && !isPassedOn(exchange.head())
+        : token(exchange.head()).filter(keys.ring()::isToken).isPresent();
   }
 
   private static Optional<String> token(Head head) {
@@ -194,11 +245,15 @@ final class Gate {
             + "\">otpost</a></p></html>");
   }
 
-  private static Answer.Whole notLoggedIn(Head head) {
+  private static Refused notLoggedIn(Head head) {
     return head.wantsPage()
-        ? Answer.seeOther("/login?to=" + URLEncoder.encode(wanted(head), UTF_8))
-        : Answer.problem(401, "Not logged in", "show a token: Authorization: Bearer TOKEN")
-            .with("WWW-Authenticate", "Bearer realm=\"otpost\"");
+        ? new Refused(Answer.seeOther("/login?to=" + URLEncoder.encode(wanted(head), UTF_8)))
+        : new Refused(
+            new Problem(
+                    401,
+                    "Not logged in",
+                    "log in and do it again; a program shows a token: Authorization: Bearer TOKEN")
+                .with("WWW-Authenticate", "Bearer realm=\"otpost\""));
   }
 
   private static String wanted(Head head) {
@@ -226,7 +281,7 @@ final class Gate {
       return;
     }
     var shown = request.field(HEADER_FIELD).or(() -> formField(request)).orElse("");
-    if (guest.id().filter(id -> sessions.isCsrf(id, shown)).isEmpty()) {
+    if (guest.id().filter(id -> guest.keys().sessions().isCsrf(id, shown)).isEmpty()) {
       throw new Refused(
           403,
           "Not from a page of otpost",
@@ -259,6 +314,11 @@ final class Gate {
             .isPresent()
         ? Face.parameters(request.body().text())
         : Map.of();
+  }
+
+  /** Who asks, as far as he need not show anything. */
+  Request.Caller stranger(Exchange exchange) {
+    return caller(whence(exchange), Optional.empty(), false, false);
   }
 
   private static Request.Caller caller(

@@ -49,8 +49,13 @@ record Head(
   }
 
   /** Whether somebody looks at the answer. */
+  boolean isByPerson() {
+    return field("accept").filter(it -> it.contains("text/html")).isPresent();
+  }
+
+  /** Whether it is a page that he asks for. */
   boolean wantsPage() {
-    return !changes() && field("accept").filter(it -> it.contains("text/html")).isPresent();
+    return !changes() && isByPerson();
   }
 
   /** The method only: paths and fields may hold anything. */

@@ -23,7 +23,7 @@ final class HeadReader {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern TARGET = Pattern.compile("[\\x21-\\x7e&&[^#\"<>\\\\^`{|}]]+");
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i:https?)://(?<authority>[^/?@]*)(?<rest>.*)");
+      Pattern.compile("(?i:https?)://(?<authority>[^/?]*)(?<rest>.*)");
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{0,5})?");
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
@@ -83,7 +83,7 @@ final class HeadReader {
         Map.copyOf(fields),
         length(fields, old),
         old,
-        keepAlive(fields, old));
+        !old && keepAlive(fields));
   }
 
   private Map<String, List<String>> fields() throws IOException, Refused {
@@ -171,13 +171,11 @@ final class HeadReader {
     return Long.parseLong(lengths.getFirst());
   }
 
-  private static boolean keepAlive(Map<String, List<String>> fields, boolean old) {
-    var options =
-        fields.getOrDefault("connection", List.of()).stream()
-            .flatMap(value -> List.of(value.toLowerCase(Locale.ROOT).split(",", -1)).stream())
-            .map(String::strip)
-            .toList();
-    return old ? options.contains("keep-alive") : !options.contains("close");
+  /** Not for HTTP/1.0: its clients and proxies mean different things by it (RFC 9112 C.2.2). */
+  private static boolean keepAlive(Map<String, List<String>> fields) {
+    return fields.getOrDefault("connection", List.of()).stream()
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
   private static Refused bad(String why) {

@@ -40,7 +40,8 @@ final class Login {
     var to = first(form, "to");
     var target = Gate.isLocal(to) ? to : "/";
     var from = Network.address(request.caller().address()).orElseThrow();
-    var verdict = gate.keys().login(from, new Secret(first(form, "password")));
+    var keys = gate.keys();
+    var verdict = keys.ring().login(from, new Secret(first(form, "password")));
     log.atInfo()
         .addKeyValue("peer", request.caller().address())
         .addKeyValue("verdict", verdict.name().toLowerCase(Locale.ROOT))
@@ -48,7 +49,7 @@ final class Login {
     return switch (verdict) {
       case RIGHT -> {
         end(request);
-        yield withCookie(Answer.seeOther(target), gate.sessions().begin(), request);
+        yield withCookie(Answer.seeOther(target), keys.sessions().begin(), request);
       }
       case WRONG -> again("wrong", target);
       case BUSY -> again("busy", target).with("Retry-After", "60");
@@ -63,7 +64,7 @@ final class Login {
 
   private void end(Request request) {
     Cookie.id(request.fields().getOrDefault("cookie", List.of()), request.caller().secure())
-        .ifPresent(gate.sessions()::end);
+        .ifPresent(gate.keys().sessions()::end);
   }
 
   private static Answer.Whole withCookie(Answer.Whole answer, String id, Request request) {

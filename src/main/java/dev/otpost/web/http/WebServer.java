@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server: answers what stands in the table of {@link Resource}s, and 404, 405 or 413 with
@@ -20,6 +22,8 @@ public final class WebServer implements AutoCloseable {
 
   /** How long {@link #close} waits for answers that are under way, in seconds. */
   static final int CLOSE_SECONDS = 1;
+
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
   private final Gate gate;
 
@@ -38,34 +42,33 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer start(HttpSettings settings, List<Resource> resources)
       throws IOException {
-    return start(settings, resources, Optional.empty());
+    return start(settings, resources, Optional.empty(), Faults.PLAIN);
   }
 
   /**
    * Listens from now on.
    *
    * @param encryption of all connections; empty if they are to be in the clear
+   * @param faults for who looks at the operator's port
    * @throws IOException if an address cannot be had, with a message that says which and what to do
    */
   public static WebServer start(
-      HttpSettings settings, List<Resource> resources, Optional<Encryption> encryption)
+      HttpSettings settings,
+      List<Resource> resources,
+      Optional<Encryption> encryption,
+      Faults faults)
       throws IOException {
     var gate = new Gate(settings);
     var doors = new ArrayList<Door>();
     try {
       var all = Stream.concat(resources.stream(), Login.resources(gate).stream()).toList();
-      doors.add(open(false, settings.host(), settings.port(), all, gate, settings, encryption));
+      var inside = new Face(new Resources(all), gate, faults, false);
+      doors.add(open("http", settings.host(), settings.port(), inside, settings, encryption));
       if (settings.outside().isPresent()) {
         var outside = settings.outside().get();
-        doors.add(
-            open(
-                true,
-                outside.host(),
-                outside.port(),
-                resources.stream().filter(it -> it.audience() == Audience.OUTSIDE).toList(),
-                gate,
-                settings,
-                encryption));
+        var theirs = resources.stream().filter(it -> it.audience() == Audience.OUTSIDE).toList();
+        var face = new Face(new Resources(theirs), gate, Faults.PLAIN, true);
+        doors.add(open("http.public", outside.host(), outside.port(), face, settings, encryption));
       }
       return new WebServer(gate, doors);
     } catch (IOException | RuntimeException e) {
@@ -75,11 +78,10 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Door open(
-      boolean outside,
+      String section,
       String host,
       int port,
-      List<Resource> resources,
-      Gate gate,
+      Face face,
       HttpSettings settings,
       Optional<Encryption> encryption)
       throws IOException {
@@ -88,13 +90,8 @@ public final class WebServer implements AutoCloseable {
           new InetSocketAddress(
               host.isEmpty() ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(host),
               port);
-      return Door.open(
-          address,
-          new Face(new Resources(resources), gate, outside),
-          settings.limits(),
-          encryption);
+      return Door.open(address, face, settings.limits(), encryption);
     } catch (IOException e) {
-      var section = outside ? "http.public" : "http";
       throw new IOException(
           "cannot listen for HTTP on %s, port %d (%s)"
                   .formatted(host.isEmpty() ? "*" : host, port, e.getMessage())
@@ -114,8 +111,20 @@ public final class WebServer implements AutoCloseable {
     return doors.stream().skip(1).map(Door::address).findFirst();
   }
 
-  /** From now on with the password and the tokens in these settings. */
+  /**
+   * From now on with the password and the tokens in these settings. Not without any, if it listens
+   * for others than this machine: where it listens does not change before the next start.
+   */
   public void useAccessOf(HttpSettings settings) {
+    if (settings.access().isOpen() && !address().getAddress().isLoopbackAddress()) {
+      log.atError()
+          .addKeyValue(
+              "because",
+              "http.password and http.token are gone, and otpost listens for others than this"
+                  + " machine until it is started anew; what was to be shown still is")
+          .log("http_not_opened");
+      return;
+    }
     gate.use(settings.access());
   }
 

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,8 @@ class AccessTest {
           Resource.get("/", Audience.OPERATOR, AccessTest::tellSession),
           Resource.get("/who", Audience.OPERATOR, AccessTest::tellCaller),
           Resource.get("/health/who", Audience.OUTSIDE, AccessTest::tellCaller),
+          Resource.get("/health/all", Audience.OUTSIDE, AccessTest::tellWhetherAll),
+          Resource.get("/events", Audience.OPERATOR, _ -> new Answer.Events(AccessTest::tell)),
           Resource.post("/drop", Audience.OPERATOR, _ -> Answer.text(200, "dropped")));
 
   @Test
@@ -255,9 +258,15 @@ class AccessTest {
 
   @Test
   void aListedProxySaysWhoAsksAndOthersDoNot() throws Exception {
-    var proxied = List.of("X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https");
-    try (var web = start(Access.OPEN)) {
-      var reply = Caller.ask(web.address(), "GET", "/who", proxied.toArray(String[]::new));
+    try (var web = start(LOCKED)) {
+      var reply =
+          Caller.ask(
+              web.address(),
+              "GET",
+              "/who",
+              "Authorization: Bearer " + TOKEN,
+              "X-Forwarded-For: 192.0.2.7",
+              "X-Forwarded-Proto: https");
       assertEquals("127.0.0.1 false http://localhost:" + web.address().getPort(), reply.body());
     }
     var behind =
@@ -266,7 +275,7 @@ class AccessTest {
             0,
             Optional.empty(),
             Optional.empty(),
-            Access.OPEN,
+            LOCKED,
             List.of("desk.example.com"),
             List.of(Network.of("127.0.0.0/8").orElseThrow()),
             false,
@@ -276,24 +285,25 @@ class AccessTest {
           Caller.ask(
               web.address(),
               "GET",
-              "/",
+              "/login",
               PAGE,
               "Host: desk.example.com",
               "Forwarded: for=192.0.2.7;proto=https");
       assertTrue(reply.field("set-cookie").startsWith("__Host-otpost="), reply::toString);
       assertTrue(reply.field("set-cookie").endsWith("; Secure"), reply::toString);
-      var csrf =
+      var in =
           Caller.post(
               web.address(),
               "POST",
-              "/drop",
-              "csrf=" + reply.body(),
+              "/login",
+              "password=correct+horse&csrf=" + reply.body(),
               FORM,
               "Host: desk.example.com",
               "Forwarded: for=192.0.2.7;proto=https",
               "Origin: https://desk.example.com",
               "Cookie: " + reply.cookie());
-      assertEquals("dropped", csrf.body());
+      assertEquals(303, in.status());
+      assertEquals("/", in.field("location"));
       // A rebound name stays one, whatever the page says besides.
       var rebound =
           Caller.ask(
@@ -304,6 +314,92 @@ class AccessTest {
               "X-Forwarded-For: 192.0.2.7",
               "X-Forwarded-Host: desk.example.com");
       assertEquals(421, rebound.status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-For: 192.0.2.7",
+        "X-Forwarded-Host: otpost.example.com",
+        "Forwarded: for=192.0.2.7",
+        "Via: 1.1 proxy",
+        "X-Real-IP: 192.0.2.7"
+      })
+  void openIsForThisMachineAndNotForWhomAProxyAsks(String field) throws Exception {
+    try (var web = start(Access.OPEN)) {
+      assertEquals(403, Caller.ask(web.address(), "GET", "/", field).status());
+      assertEquals(200, Caller.ask(web.address(), "GET", "/health", field).status());
+      assertEquals("false", Caller.ask(web.address(), "GET", "/health/all", field).body());
+    }
+  }
+
+  @Test
+  void openTellsAllToThisMachineAndNotToAPageUnderAReboundName() throws Exception {
+    try (var web = start(Access.OPEN)) {
+      assertEquals("true", Caller.ask(web.address(), "GET", "/health/all").body());
+      var rebound = Caller.ask(web.address(), "GET", "/health/all", "Host: evil.example");
+      assertEquals("false", rebound.body());
+      var outside = web.outsideAddress().orElseThrow();
+      assertEquals("false", Caller.ask(outside, "GET", "/health/all").body());
+    }
+  }
+
+  @Test
+  void aReloadWithoutAPasswordOpensNothingToOthers() throws Exception {
+    try (var web = WebServer.start(settings("0.0.0.0", LOCKED), RESOURCES)) {
+      web.useAccessOf(settings(Access.OPEN));
+
+      assertEquals(401, Caller.ask(web.address(), "GET", "/").status());
+      var bearer = "Authorization: Bearer " + TOKEN;
+      assertEquals(200, Caller.ask(web.address(), "GET", "/", bearer).status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logout", "other keys"})
+  void aStreamOfEventsEndsWithWhatItWasAskedBy(String how) throws Exception {
+    try (var web = start(LOCKED);
+        var listener = new Caller(web.address())) {
+      var in = login(web, Caller.ask(web.address(), "GET", "/login", PAGE), PASSWORD, "/");
+      listener.send(
+          "GET /events HTTP/1.1\r\nHost: localhost\r\nCookie: " + in.cookie() + "\r\n\r\n");
+      assertEquals(200, listener.read().status());
+
+      switch (how) {
+        case "logout" -> change(web, "/logout", ask(web, in).body(), in.cookie());
+        default -> web.useAccessOf(settings(new Access(new Secret("battery staple"), List.of())));
+      }
+
+      assertTrue(listener.rest().endsWith("\r\n0\r\n\r\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /nothing, localhost,    404, Not found",
+    "POST, /,        localhost,    405, Method not allowed",
+    "POST, /drop,    localhost,    401, Not logged in",
+    "GET,  /,        evil.example, 421, Not this host"
+  })
+  void tellsPeopleOnAPageWhatItTellsProgramsInJson(
+      String method, String path, String host, int status, String title) throws Exception {
+    Faults faults = (_, code, words, _) -> Answer.html(code, "<h1>" + words + "</h1>");
+    try (var web = WebServer.start(settings(LOCKED), RESOURCES, Optional.empty(), faults)) {
+      var person = Caller.ask(web.address(), method, path, PAGE, "Host: " + host);
+      var program = Caller.ask(web.address(), method, path, "Host: " + host);
+
+      assertEquals(status, person.status());
+      assertEquals("<h1>" + title + "</h1>", person.body());
+      assertEquals(status, program.status());
+      assertEquals("application/problem+json", program.field("content-type"));
+      for (var name : List.of("allow", "www-authenticate")) {
+        assertEquals(program.field(name), person.field(name));
+      }
+      var outside =
+          Caller.ask(web.outsideAddress().orElseThrow(), "GET", "/", PAGE, "Host: " + host);
+      assertEquals(404, outside.status());
+      assertEquals("application/problem+json", outside.field("content-type"));
     }
   }
 
@@ -358,9 +454,22 @@ class AccessTest {
     return Answer.text(200, caller.address() + " " + caller.secure() + " " + caller.origin());
   }
 
+  private static Answer tellWhetherAll(Request request) {
+    return Answer.text(200, String.valueOf(request.isByOperator()));
+  }
+
+  private static void tell(Answer.Listener listener) throws IOException, InterruptedException {
+    listener.event("open", "");
+    new CountDownLatch(1).await();
+  }
+
   private static HttpSettings settings(Access access) {
+    return settings("127.0.0.1", access);
+  }
+
+  private static HttpSettings settings(String host, Access access) {
     return new HttpSettings(
-        "127.0.0.1",
+        host,
         0,
         Optional.of(new Outside("127.0.0.1", 0)),
         Optional.of(URI.create("https://codes.example.com/x")),

@@ -128,6 +128,7 @@ class HttpLimitsTest {
         "GET /health HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n",
         "GET  /health HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET health HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://a@b/health HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /<x> HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /health HTTP/1.1 \r\nHost: a\r\n\r\n",
         "GET /health\r\n\r\n",
@@ -263,6 +264,29 @@ class HttpLimitsTest {
 
       assertTrue(first.isHungUp());
       assertEquals(200, second.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").read().status());
+    }
+  }
+
+  /** Takes the second that he has. */
+  @Test
+  void letsWhoDoesNotTakeItsAnswerMakeRoomAsWell() throws Exception {
+    try (var web = start(new Limits(1, 1024, SOON, SOON, Duration.ofMinutes(1), SOON));
+        var slow = new Caller(web.address())) {
+      slow.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertEquals(200, slow.read(true).status());
+      never(Duration.ofMillis(1500));
+
+      assertEquals(200, Caller.ask(web.address(), "GET", "/health").status());
+    }
+  }
+
+  @Test
+  void hangsUpAfterAnAnswerToHttp10() throws Exception {
+    try (var web = start(Limits.DEFAULT);
+        var caller = new Caller(web.address())) {
+      caller.send("GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+      assertEquals("close", caller.read().field("connection"));
+      assertTrue(caller.isHungUp());
     }
   }
 

@@ -80,14 +80,15 @@ public final class Sessions {
         != null;
   }
 
+  /** Whether it is still logged in; that somebody looks does not keep it so. */
+  public synchronized boolean lasts(String id) {
+    forgetOld();
+    return open.containsKey(Digests.of(id));
+  }
+
   /** Logs it out. */
   public synchronized void end(String id) {
     open.remove(Digests.of(id));
-  }
-
-  /** Logs all of them out. */
-  public synchronized void endAll() {
-    open.clear();
   }
 
   private void forgetOld() {

@@ -91,7 +91,7 @@ final class Gate {
 
   /** Whether he would still be let in, as far as time, logging out and other keys go. */
   boolean isStillIn(Guest guest) {
-    return guest.keys() == keys
+    return guest.keys().equals(keys)
         && (guest.id().isEmpty()
             || !guest.caller().loggedIn()
             || guest.keys().sessions().lasts(guest.id().get()));
@@ -280,17 +280,22 @@ final class Gate {
     if (!changes || guest.byToken() || guest.audience() == Audience.OUTSIDE) {
       return;
     }
-    var shown = request.field(HEADER_FIELD).or(() -> formField(request)).orElse("");
-    if (guest.id().filter(id -> guest.keys().sessions().isCsrf(id, shown)).isEmpty()) {
+    // The form last: to read a large one takes longer than all else, and anybody can send it.
+    if (guest.id().isPresent() && !isFromHere(request)) {
+      throw new Refused(
+          403, "Not from a page of otpost", "behind a proxy, write its network into http.proxies");
+    }
+    if (guest.id().filter(id -> showsCsrf(guest, id, request)).isEmpty()) {
       throw new Refused(
           403,
           "Not from a page of otpost",
           "load the page again; a program shows a token: Authorization: Bearer TOKEN");
     }
-    if (!isFromHere(request)) {
-      throw new Refused(
-          403, "Not from a page of otpost", "behind a proxy, write its network into http.proxies");
-    }
+  }
+
+  private static boolean showsCsrf(Guest guest, String id, Request request) {
+    var shown = request.field(HEADER_FIELD).or(() -> formField(request)).orElse("");
+    return guest.keys().sessions().isCsrf(id, shown);
   }
 
   /** By what no page can forge: the browser says where the request was made. */

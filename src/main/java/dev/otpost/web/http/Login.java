@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.otpost.message.Network;
 import dev.otpost.message.Secret;
 import dev.otpost.web.http.access.Cookie;
+import dev.otpost.web.http.access.Keyring;
 import dev.otpost.web.http.access.Sessions;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,16 @@ final class Login {
 
   private static final Logger log = LoggerFactory.getLogger(Login.class);
 
+  /** From one line of the log about tries that were too many to the next. */
+  private static final long SELDOM = Duration.ofMinutes(1).toNanos();
+
+  /**
+   * Of a form, in octets: room for a password and for where to go then, which is percent-encoded.
+   */
+  private static final int LARGEST = 16 << 10;
+
   private final Gate gate;
+  private final AtomicLong nextBusy = new AtomicLong(System.nanoTime());
 
   private Login(Gate gate) {
     this.gate = gate;
@@ -31,8 +43,8 @@ final class Login {
   static List<Resource> resources(Gate gate) {
     var login = new Login(gate);
     return List.of(
-        Resource.post("/login", Audience.ANYBODY, login::login),
-        Resource.post("/logout", Audience.ANYBODY, login::logout));
+        new Resource("POST", "/login", Audience.ANYBODY, LARGEST, login::login),
+        new Resource("POST", "/logout", Audience.ANYBODY, LARGEST, login::logout));
   }
 
   private Answer login(Request request) throws InterruptedException {
@@ -42,10 +54,7 @@ final class Login {
     var from = Network.address(request.caller().address()).orElseThrow();
     var keys = gate.keys();
     var verdict = keys.ring().login(from, new Secret(first(form, "password")));
-    log.atInfo()
-        .addKeyValue("peer", request.caller().address())
-        .addKeyValue("verdict", verdict.name().toLowerCase(Locale.ROOT))
-        .log("login");
+    tell(verdict, request);
     return switch (verdict) {
       case RIGHT -> {
         end(request);
@@ -56,9 +65,26 @@ final class Login {
     };
   }
 
+  /**
+   * Tries that nobody looks at are told once in a while: anybody can make more than the log holds.
+   */
+  private void tell(Keyring.Verdict verdict, Request request) {
+    long now = System.nanoTime();
+    long next = nextBusy.get();
+    if (verdict != Keyring.Verdict.BUSY
+        || (now - next >= 0 && nextBusy.compareAndSet(next, now + SELDOM))) {
+      log.atInfo()
+          .addKeyValue("peer", request.caller().address())
+          .addKeyValue("verdict", verdict.name().toLowerCase(Locale.ROOT))
+          .log("login");
+    }
+  }
+
   private Answer logout(Request request) {
     end(request);
-    log.atInfo().addKeyValue("peer", request.caller().address()).log("logout");
+    if (request.caller().loggedIn()) {
+      log.atInfo().addKeyValue("peer", request.caller().address()).log("logout");
+    }
     return withCookie(Answer.seeOther("/login"), Sessions.newId(), request);
   }
 

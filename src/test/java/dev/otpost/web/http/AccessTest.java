@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.LogLines;
 import dev.otpost.message.Network;
 import dev.otpost.message.PasswordHash;
 import dev.otpost.message.Secret;
@@ -353,6 +354,31 @@ class AccessTest {
       assertEquals(401, Caller.ask(web.address(), "GET", "/").status());
       var bearer = "Authorization: Bearer " + TOKEN;
       assertEquals(200, Caller.ask(web.address(), "GET", "/", bearer).status());
+    }
+  }
+
+  @Test
+  void strangersCannotFillTheLog() throws Exception {
+    try (var web = start(LOCKED);
+        var log = LogLines.of(Login.class)) {
+      var before = Caller.ask(web.address(), "GET", "/login", PAGE);
+      for (int i = 0; i < 10; i++) {
+        login(web, before, "wrong horse", "/");
+        assertEquals(303, change(web, "/logout", before.body(), before.cookie()).status());
+      }
+
+      assertEquals(5, log.said("login peer=127.0.0.1 verdict=wrong").size());
+      assertEquals(1, log.said("login peer=127.0.0.1 verdict=busy").size());
+      assertEquals(0, log.said("logout").size());
+    }
+  }
+
+  @Test
+  void readsALoginAsLongAsItMayBeAndNoLonger() throws Exception {
+    try (var web = start(LOCKED)) {
+      var form = "x".repeat(16 << 10);
+      assertEquals(403, Caller.post(web.address(), "POST", "/login", form, FORM).status());
+      assertEquals(413, Caller.post(web.address(), "POST", "/login", form + "x", FORM).status());
     }
   }
 

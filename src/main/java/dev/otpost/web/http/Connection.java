@@ -158,6 +158,7 @@ final class Connection implements Runnable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // It is fairness that is wanted; nothing relies on it.
   private void converse(Socket top) throws IOException, InterruptedException {
     var in = new Input(top.getInputStream());
     var out = new Output(top.getOutputStream());

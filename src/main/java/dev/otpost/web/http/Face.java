@@ -88,6 +88,7 @@ final class Face {
             head.method(),
             head.path(),
             variables,
+            head.target(),
             parameters(head.query()),
             head.fields(),
             exchange.body(resource.largest()),

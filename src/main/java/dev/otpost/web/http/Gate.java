@@ -234,7 +234,7 @@ final class Gate {
   /** A page of ours that asks for the same: with the cookie, if there is one. */
   private static Answer.Whole again(Head head) {
     // Where the path is no local one, as //elsewhere.example, the start page does.
-    var to = escaped(isLocal(head.path()) ? wanted(head) : "/");
+    var to = escaped(isLocal(head.path()) ? head.target() : "/");
     return Answer.html(
         200,
         "<!doctype html><html lang=\"en\"><title>otpost</title>"
@@ -247,17 +247,13 @@ final class Gate {
 
   private static Refused notLoggedIn(Head head) {
     return head.wantsPage()
-        ? new Refused(Answer.seeOther("/login?to=" + URLEncoder.encode(wanted(head), UTF_8)))
+        ? new Refused(Answer.seeOther("/login?to=" + URLEncoder.encode(head.target(), UTF_8)))
         : new Refused(
             new Problem(
                     401,
                     "Not logged in",
                     "log in and do it again; a program shows a token: Authorization: Bearer TOKEN")
                 .with("WWW-Authenticate", "Bearer realm=\"otpost\""));
-  }
-
-  private static String wanted(Head head) {
-    return head.query().isEmpty() ? head.path() : head.path() + "?" + head.query();
   }
 
   /** What may stand in a path and means something in HTML. */
@@ -283,7 +279,10 @@ final class Gate {
     // The form last: to read a large one takes longer than all else, and anybody can send it.
     if (guest.id().isPresent() && !isFromHere(request)) {
       throw new Refused(
-          403, "Not from a page of otpost", "behind a proxy, write its network into http.proxies");
+          403,
+          "Not from a page of otpost",
+          "behind a proxy, write its network into http.proxies, and have it hand on the host with"
+              + " its port");
     }
     if (guest.id().filter(id -> showsCsrf(guest, id, request)).isEmpty()) {
       throw new Refused(

@@ -34,6 +34,11 @@ record Head(
     return fields.getOrDefault(name, List.of()).stream().findFirst();
   }
 
+  /** Path and query as they were sent. */
+  String target() {
+    return query.isEmpty() ? path : path + "?" + query;
+  }
+
   boolean isHead() {
     return method.equals("HEAD");
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param path as it was sent, not decoded, without the query
  * @param variables what stands in the path where the template of the {@link Resource} has a name,
  *     decoded
+ * @param target path and query as they were sent, not decoded: what is signed
  * @param query the parameters of the query, decoded; those that are given twice have two values
  * @param fields the header, names in lower case
  * @param body as it came; empty if there was none
@@ -21,6 +22,7 @@ public record Request(
     String method,
     String path,
     Map<String, String> variables,
+    String target,
     Map<String, List<String>> query,
     Map<String, List<String>> fields,
     Body body,

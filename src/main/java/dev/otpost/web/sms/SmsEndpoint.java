@@ -11,7 +11,6 @@ import dev.otpost.web.http.Body;
 import dev.otpost.web.http.Request;
 import dev.otpost.web.http.Resource;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,29 +126,12 @@ public final class SmsEndpoint {
   }
 
   private boolean isTwilios(Secret token, Request request, Form form) {
-    var path = request.path() + query(request);
     var url =
         publicUrl
-            .map(base -> TwilioSignature.url(base, path))
-            .orElseGet(() -> request.caller().origin() + path);
+            .map(base -> TwilioSignature.url(base, request.target()))
+            .orElseGet(() -> request.caller().origin() + request.target());
     return new TwilioSignature(token)
         .matches(request.field("X-Twilio-Signature").orElse(""), url, form);
-  }
-
-  /** Those that are given once and without odd characters are found again as they were. */
-  private static String query(Request request) {
-    return request.query().isEmpty()
-        ? ""
-        : request.query().entrySet().stream()
-            .flatMap(
-                it ->
-                    it.getValue().stream()
-                        .map(value -> encoded(it.getKey()) + "=" + encoded(value)))
-            .collect(Collectors.joining("&", "?", ""));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
   }
 
   /** What Twilio sends; of what it sends beside that nothing is needed. */

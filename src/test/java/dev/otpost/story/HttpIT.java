@@ -86,8 +86,8 @@ class HttpIT {
             "OTPOST_SMTP_TLS_CERTIFICATE",
             certificate.toString());
 
-    assertEquals(first, shown(daemon.httpPort(), TOKEN, "404"));
-    shown(daemon.httpPort(), OTHER, "404"); // Nothing of the operator's is there to be asked for.
+    assertEquals(first, shown(daemon.httpPort(), TOKEN, "200"));
+    shown(daemon.httpPort(), OTHER, "401");
 
     var second = write(certificate);
     Files.writeString(token, OTHER);
@@ -95,7 +95,7 @@ class HttpIT {
     assertTrue(
         daemon.awaitLine(line -> line.contains(" reloaded"), Duration.ofSeconds(10)).isPresent());
 
-    assertEquals(second, shown(daemon.httpPort(), OTHER, "404"));
+    assertEquals(second, shown(daemon.httpPort(), OTHER, "200"));
   }
 
   private static String resident(Daemon daemon) {
@@ -121,7 +121,7 @@ class HttpIT {
         Duration.ofSeconds(1),
         () -> {
           try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            assertEquals("200", status(socket, "/health", ""));
+            assertEquals("200", status(socket, "/healthz", ""));
           }
         });
   }
@@ -132,8 +132,9 @@ class HttpIT {
     tls.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
     try (var socket =
         (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-      assertEquals("200", status(socket, "/health", ""));
-      assertEquals(status, status(socket, "/nothing", "Authorization: Bearer " + token + "\r\n"));
+      assertEquals("200", status(socket, "/healthz", ""));
+      assertEquals(
+          status, status(socket, "/api/v1/status", "Authorization: Bearer " + token + "\r\n"));
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }
   }

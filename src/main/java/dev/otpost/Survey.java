@@ -51,7 +51,7 @@ record Survey(
 
   private Census census() throws IOException {
     try (var queue = Queue.open(settings.spool(), clock)) {
-      return queue.census(Alerts.theLog());
+      return queue.census(Alerts.theLog(), settings.delivery().unpushed());
     }
   }
 

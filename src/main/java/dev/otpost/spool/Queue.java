@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -161,16 +163,23 @@ public final class Queue implements AutoCloseable {
    * How much of what there is.
    *
    * @param channel in which what was told counts as what stands
+   * @param unpushed the routes of which nothing is posted: what waits there is on no way
    */
-  public Census census(String channel) throws IOException {
+  public Census census(String channel, Collection<String> unpushed) throws IOException {
     var entries = count();
     return reading(
         () ->
             new Census(
                 entries,
-                sql.one(
-                    "select origin from entry where state = 'pending' order by origin limit 1",
-                    row -> Sql.instant(row, "origin")),
+                sql
+                    .all(
+                        "select route, min(origin) as origin from entry where state = 'pending'"
+                            + " group by route",
+                        row -> Map.entry(row.getString("route"), Sql.instant(row, "origin")))
+                    .stream()
+                    .filter(it -> !unpushed.contains(it.getKey()))
+                    .map(Map.Entry::getValue)
+                    .min(Comparator.naturalOrder()),
                 Heap.ofConfirmations(sql).map(Heap::count).orElse(0L),
                 Told.in(sql, channel).stream()
                     .filter(Telling::stands)

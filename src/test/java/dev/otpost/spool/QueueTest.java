@@ -73,6 +73,14 @@ final class QueueTest {
     assertEquals(List.of(), ids(queue.list(Optional.of(State.HELD), 50)));
   }
 
+  /** What waits for a run to fetch it is late for nobody. */
+  @Test
+  void tellsSinceWhenTheOldestIsOnItsWayOfTheRoutesThatArePosted() throws IOException {
+    take("1@x", NOW);
+    assertEquals(Optional.of(NOW), queue.census("log", List.of("other")).oldestPending());
+    assertEquals(Optional.empty(), queue.census("log", List.of("default")).oldestPending());
+  }
+
   @Test
   void showsAllThatIsKnownOfAMail() throws IOException {
     long id = take("1@x", NOW);

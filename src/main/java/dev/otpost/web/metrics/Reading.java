@@ -84,8 +84,8 @@ public record Reading(
     var oldest =
         text.gauge(
             "otpost_oldest_pending_timestamp_seconds",
-            "Since when the oldest entry that is pending is on its way; missing if none is. More"
-                + " than a minute ago: see how Skyvern stands.");
+            "Since when the oldest entry that is pending is on its way to be posted; missing if"
+                + " none is. More than a minute ago: see how Skyvern stands.");
     var questions =
         text.gauge(
             "otpost_gmail_confirmations",

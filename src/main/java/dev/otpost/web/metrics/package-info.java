@@ -1,11 +1,11 @@
 /**
  * {@code GET /metrics}: what otpost counts and how it stands, for Prometheus (text format 0.0.4).
  *
- * <p>It promises that counting costs a mail nothing that can be measured and never fails; that a
- * scrape reads the spool once, beside its writer, and no more than once a second whoever asks; that
- * there is a bound to the series. No identifier, recipient, peer, site, code or text ever stands in
- * a label: only words of ours, and names that the operator gave himself (routes, accounts,
- * folders).
+ * <p>It promises that counting is an addition to a number in memory, waits for nothing and never
+ * fails; that a scrape reads the spool once, beside its writer, and no more than once a second
+ * whoever asks; that there is a bound to the series. No identifier, recipient, peer, site, code or
+ * text ever stands in a label: only words of ours, and names that the operator gave himself
+ * (routes, accounts, folders).
  *
  * <p>The other rooms know nothing of it. They tell their own listeners what happens, the base tells
  * the {@link dev.otpost.web.metrics.Tally}, and what merely stands is looked up when it is asked

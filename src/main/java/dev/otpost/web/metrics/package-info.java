@@ -14,12 +14,11 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li>No library. Measured with {@code io.prometheus:prometheus-metrics} 1.8.0 and otpost's own
- *       options of the JVM: core and text formats are 9 jars of 450 KB, read properties and look
- *       for OpenTelemetry; one counter, one histogram and one gauge take 60–85 ms at the start, 380
- *       classes and 10 MB; with its JVM metrics 200–230 ms, 1,140 classes and 24 MB. All of otpost
- *       starts in less than a second. The format is one page, and what is here loads a dozen
- *       classes at the start and the rest with the first scrape.
+ *   <li>No library. Tried was {@code io.prometheus:prometheus-metrics} 1.8.0 on one machine: core
+ *       and text formats are 9 jars of 450 KB, read properties and look for OpenTelemetry; one
+ *       counter, one histogram and one gauge took 60–85 ms at the start, 380 classes and 10 MB;
+ *       with its JVM metrics 200–230 ms, 1,140 classes and 24 MB. The format is one page, and what
+ *       is here loads some two dozen classes at the start and the rest with the first scrape.
  *   <li>What can be told from the spool is told from it, so that it is right after a restart and
  *       for what {@code otpost ingest} and {@code otpost queue} do beside the daemon. Only what
  *       happens, and leaves no row, is counted here.

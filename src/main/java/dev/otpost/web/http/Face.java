@@ -57,19 +57,7 @@ final class Face {
 
   /** Who is outside sees no page of ours in any case. */
   private Answer.Whole tell(Exchange exchange, Problem problem) {
-    var head = exchange.head();
-    return outside || !head.isByPerson()
-        ? problem.answer()
-        : problem.answer(
-            faults,
-            new Request(
-                head.method(),
-                head.path(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Body.EMPTY,
-                gate.stranger(exchange)));
+    return outside || !exchange.head().isByPerson() ? problem.answer() : problem.answer(faults);
   }
 
   /** Those outside are told nothing, by whatever name they call. */

@@ -4,13 +4,12 @@ package dev.otpost.web.http;
 public interface Faults {
 
   /** As programs are told. */
-  Faults PLAIN = (_, status, title, detail) -> Answer.problem(status, title, detail);
+  Faults PLAIN = Answer::problem;
 
   /**
    * That page.
    *
-   * @param request without its body and who asks: he may be a stranger
    * @param detail a sentence that says what to do
    */
-  Answer.Whole page(Request request, int status, String title, String detail);
+  Answer.Whole page(int status, String title, String detail);
 }

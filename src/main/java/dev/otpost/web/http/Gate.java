@@ -320,11 +320,6 @@ final class Gate {
         : Map.of();
   }
 
-  /** Who asks, as far as he need not show anything. */
-  Request.Caller stranger(Exchange exchange) {
-    return caller(whence(exchange), Optional.empty(), false, false);
-  }
-
   private static Request.Caller caller(
       Whence whence, Optional<String> session, boolean loggedIn, boolean operator) {
     return new Request.Caller(

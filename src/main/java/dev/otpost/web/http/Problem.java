@@ -30,8 +30,8 @@ record Problem(int status, String title, String detail, Map<String, String> fiel
   }
 
   /** For people. */
-  Answer.Whole answer(Faults faults, Request request) {
-    return over(faults.page(request, status, title, detail));
+  Answer.Whole answer(Faults faults) {
+    return over(faults.page(status, title, detail));
   }
 
   private Answer.Whole over(Answer.Whole answer) {

@@ -410,7 +410,7 @@ class AccessTest {
   })
   void tellsPeopleOnAPageWhatItTellsProgramsInJson(
       String method, String path, String host, int status, String title) throws Exception {
-    Faults faults = (_, code, words, _) -> Answer.html(code, "<h1>" + words + "</h1>");
+    Faults faults = (code, words, _) -> Answer.html(code, "<h1>" + words + "</h1>");
     try (var web = WebServer.start(settings(LOCKED), RESOURCES, Optional.empty(), faults)) {
       var person = Caller.ask(web.address(), method, path, PAGE, "Host: " + host);
       var program = Caller.ask(web.address(), method, path, "Host: " + host);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.message.Secret;
 import dev.otpost.web.health.Health;
 import dev.otpost.web.health.HealthEndpoint;
 import dev.otpost.web.health.Readiness;
@@ -131,7 +132,8 @@ class WebServerTest {
             Audience.OPERATOR,
             Optional.of("S3cr3t"),
             true,
-            Optional.of("otpost=S3cr3t"));
+            Optional.of("otpost=S3cr3t"),
+            Gate.Keys.of(new HttpSettings.Access(new Secret("S3cr3t"), List.of())));
     var resource = Resource.get("/totp/{identifier}", Audience.OUTSIDE, _ -> Answer.empty(204));
     var here = new Resources.Found.Here(resource, Map.of("identifier", "john@S3cr3t.example"));
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +36,21 @@ class DashboardIT {
     void with(Browser browser) throws Exception;
   }
 
-  /** A quarter of a minute each: axe-core looks at six pages. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"DESKTOP_LIGHT", "PHONE_DARK"})
   void isThereForEverybody(Look look) throws Exception {
+    isThere(look);
+  }
+
+  @Tag("system")
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP_DARK", "PHONE_LIGHT"})
+  void isThereForEverybodyElse(Look look) throws Exception {
+    isThere(look);
+  }
+
+  /** Takes some seconds: axe-core looks at seven pages. */
+  private void isThere(Look look) throws Exception {
     visit(
         MadeUp.goodDay(),
         browser -> {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class DashboardStoryIT {
     }
   }
 
+  @Tag("system")
   @Test
   void aTestMailShowsWhereItBreaks() throws Exception {
     var daemon = stage.daemon();
@@ -163,6 +165,7 @@ class DashboardStoryIT {
     }
   }
 
+  @Tag("system")
   @Test
   void thePasswordIsAskedForAndWhoLeavesIsOutAlsoWithoutScripts() throws Exception {
     var daemon = stage.daemon("OTPOST_HTTP_PASSWORD", PASSWORD);

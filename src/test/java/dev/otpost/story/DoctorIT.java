@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -58,6 +59,7 @@ class DoctorIT {
     assertTrue(status.out().contains("0 pending, 1 delivered, 0 held"), status::toString);
   }
 
+  @Tag("system")
   @Test
   void saysTheSameToAProgram() throws Exception {
     var daemon = stage.daemon();
@@ -91,12 +93,14 @@ class DoctorIT {
     assertFalse(list.out().contains("otpost.invalid"), list::toString);
   }
 
+  @Tag("system")
   @Test
   void saysThatSkyvernIsDown() throws Exception {
     stage.skyvern().goDown();
     broken(doctor(stage.daemon()), "no connection", "curl -sv " + stage.skyvern().uri());
   }
 
+  @Tag("system")
   @Test
   void saysThatSkyvernNeverAnswers() throws Exception {
     stage.skyvern().answerBy(_ -> Optional.of(Answer.silence()));
@@ -104,6 +108,7 @@ class DoctorIT {
     broken(ended, "has no answer", "curl -sv");
   }
 
+  @Tag("system")
   @Test
   void saysThatThisMachineMayNotSendAndTakesAPassword() throws Exception {
     var hash =
@@ -133,6 +138,7 @@ class DoctorIT {
     assertFalse(known.out().contains("tr0ub4dor"), known::toString);
   }
 
+  @Tag("system")
   @Test
   void saysThatTheDaemonHasAnotherConfiguration() throws Exception {
     var daemon = stage.daemon();
@@ -147,6 +153,7 @@ class DoctorIT {
     broken(ended, "smtp.max-message-size", "put it right");
   }
 
+  @Tag("system")
   @Test
   void handsTheMailInByTheSideWhereNoneComesBySmtp() throws Exception {
     var settings = new String[] {"OTPOST_SMTP_ENABLED", "false"};

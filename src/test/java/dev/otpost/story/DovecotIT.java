@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -97,6 +98,7 @@ class DovecotIT {
     assertEquals(after, uidValidity(dovecot));
   }
 
+  @Tag("system")
   @Test
   void opensAFolderOfFiftyThousandMailsQuicklyOnceItHasReadThroughIt() throws Exception {
     var dovecot = stage.dovecot();

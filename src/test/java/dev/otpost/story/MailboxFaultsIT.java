@@ -67,6 +67,7 @@ class MailboxFaultsIT {
 
   MailboxFaultsIT() throws IOException {}
 
+  @Tag("system")
   @Test
   void everyMailIsPostedOnceThroughAFaultOfEachKind() throws Exception {
     goesThrough(Fault.values().length, 1);

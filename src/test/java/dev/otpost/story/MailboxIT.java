@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -195,6 +196,7 @@ class MailboxIT {
     assertEachOnce(5);
   }
 
+  @Tag("system")
   @Test
   void fiftyThousandOldMailsAreNeitherReadNorPosted() throws Exception {
     var dovecot = stage.dovecot();

@@ -9,6 +9,7 @@ import dev.otpost.systemd.SocketOfSystemd;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,6 +47,7 @@ class ServiceIT {
   }
 
   /** A silent Skyvern is no reason to be killed. */
+  @Tag("system")
   @Test
   void systemdHearsOfASilentSkyvernAndGoesOnHearingSignsOfLife() throws Exception {
     stage.skyvern().goDown();

@@ -40,6 +40,9 @@ final class EntryStory {
       out.printf(LINE, "route", entry.route());
     }
     out.printf(LINE, "because", entry.because());
+    if (!entry.evidence().isEmpty()) {
+      out.printf(LINE, "evidence", entry.evidence());
+    }
     out.printf(LINE, "recipient", entry.recipient());
     out.printf(LINE, "from", entry.site().isEmpty() ? "unknown" : "someone at " + entry.site());
     out.printf(LINE, "mail from", entry.mailFrom().isEmpty() ? "<>" : entry.mailFrom());

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param route by which it goes, or would go
  * @param identifier whose code it is, or who asks to forward; empty if that is not known
  * @param because why it is for this identifier, or why it is held
+ * @param evidence by what its code or link was recognised, in words that tell nothing of it; empty
+ *     if that was not noted, or it was neither
  * @param note what the last attempt came to, or what ended it; may be empty
  * @param recipient at this gateway
  * @param site domain of the author's address; may be empty
@@ -44,6 +46,7 @@ public record Entry(
     String route,
     Optional<Identifier> identifier,
     String because,
+    String evidence,
     String note,
     String recipient,
     String site,

@@ -99,6 +99,7 @@ final class Intake {
         Kind.NONE,
         Lane.DEFAULT_ROUTE,
         "",
+        "",
         letter.content(),
         null,
         null,
@@ -113,6 +114,7 @@ final class Intake {
       Kind kind,
       String route,
       String identifier,
+      String evidence,
       String content,
       @Nullable String code,
       @Nullable String link,
@@ -126,6 +128,7 @@ final class Intake {
           d.otp().kind(),
           d.lane().route(),
           d.lane().identifier().value(),
+          d.otp().evidence(),
           d.content(),
           d.otp() instanceof Otp.Code code ? code.value() : null,
           d.otp() instanceof Otp.MagicLink magic ? magic.url() : null,
@@ -140,6 +143,7 @@ final class Intake {
           Kind.GMAIL_CONFIRMATION,
           route,
           c.mailbox().map(Address::value).orElse(""),
+          evidence,
           content,
           c.code().orElse(null),
           c.link().orElse(null),
@@ -155,9 +159,9 @@ final class Intake {
 
   private long insert(Row row, byte @Nullable [] print) throws SQLException {
     return sql.insert(
-        "insert into entry (mail, recipient, state, kind, route, identifier, because, note,"
-            + " content, code, link, origin, life_end, ended_at, fingerprint, written_site,"
-            + " written_at) values (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into entry (mail, recipient, state, kind, route, identifier, because, evidence,"
+            + " note, content, code, link, origin, life_end, ended_at, fingerprint, written_site,"
+            + " written_at) values (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         mailId(),
         row.decision().recipient().value(),
         row.state().word(),
@@ -165,6 +169,7 @@ final class Intake {
         row.route(),
         row.identifier(),
         row.decision().because(),
+        row.evidence(),
         row.content(),
         row.code(),
         row.link(),

@@ -59,11 +59,11 @@ public final class Queue implements AutoCloseable {
   }
 
   private static final String COLUMNS =
-      "select entry.id, state, kind, source, route, identifier, because, note, recipient, site,"
-          + " mail_from, dkim, dkim_domain, dkim_because, peer, account, folder, uid_validity, uid,"
-          + " received_at, durable_at, origin, life_end, ended_at, forced, size, content is null as"
-          + " erased, (select count(*) from attempt where attempt.entry = entry.id) as attempts"
-          + " from entry join mail on mail.id = entry.mail ";
+      "select entry.id, state, kind, source, route, identifier, because, evidence, note, recipient,"
+          + " site, mail_from, dkim, dkim_domain, dkim_because, peer, account, folder,"
+          + " uid_validity, uid, received_at, durable_at, origin, life_end, ended_at, forced, size,"
+          + " content is null as erased, (select count(*) from attempt where attempt.entry ="
+          + " entry.id) as attempts from entry join mail on mail.id = entry.mail ";
 
   private static final String SELECTED =
       "where (?1 is null or state = ?1) and (?2 is null or identifier = ?2)"
@@ -352,6 +352,7 @@ public final class Queue implements AutoCloseable {
         row.getString("route"),
         identifier.isEmpty() ? Optional.empty() : Optional.of(new Identifier(identifier)),
         row.getString("because"),
+        row.getString("evidence"),
         row.getString("note"),
         row.getString("recipient"),
         row.getString("site"),

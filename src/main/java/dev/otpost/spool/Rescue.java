@@ -208,8 +208,8 @@ final class Rescue {
               into,
               "entry",
               "id, mail, recipient, state, kind, route, identifier, because, note, content, code,"
-                  + " link, origin, life_end, ended_at, fingerprint, form, forced, written_site,"
-                  + " written_at, durable_at, lifetime");
+                  + " link, origin, life_end, ended_at, fingerprint, form, forced, evidence,"
+                  + " written_site, written_at, durable_at, lifetime");
       copyFolders(from, into);
       copy(from, into, "run", "id, name, identifier, site, route, first_at, last_at");
       copy(from, into, "serving", "id, entry, origin, run, series, task, at, last_at");

@@ -183,8 +183,9 @@ final class Schema {
    * those of every site. {@code serving}: what was handed to which; {@code series} is when an
    * anonymous run first asked, and 0 for all others; {@code at} is when it got it first, {@code
    * origin} that of the entry. {@code author} of a mail is the domain of whoever wrote it in the
-   * first place; null if that was not noted. {@code entry_state} does what {@code entry_pending}
-   * did, and counts entries ten times as fast as without.
+   * first place; null if that was not noted. {@code evidence} says by what the code or link was
+   * recognised; empty if that was not noted, or there is none. {@code entry_state} does what {@code
+   * entry_pending} did, and counts entries ten times as fast as without.
    */
   private static final String VERSION_5 =
       """
@@ -214,6 +215,7 @@ final class Schema {
       create index serving_run on serving (run, series);
 
       alter table mail add column author text;
+      alter table entry add column evidence text not null default '';
       create index mail_received on mail (received_at);
       drop index entry_pending;
       create index entry_state on entry (state, origin);

@@ -87,6 +87,7 @@ final class QueueTest {
     var entry = queue.find(id).orElseThrow();
     assertEquals("john@example.com", entry.identifier().orElseThrow().value());
     assertEquals("To of the auto-forwarded mail", entry.because());
+    assertEquals("a test", entry.evidence());
     assertEquals("otp@gw.example.com", entry.recipient());
     assertEquals("github.example", entry.site());
     assertEquals("192.0.2.1", entry.peer());

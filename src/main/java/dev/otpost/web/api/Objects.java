@@ -42,6 +42,7 @@ public final class Objects {
     object.put("route", entry.route());
     object.put("identifier", entry.identifier().map(Identifier::value).orElse(null));
     object.put("because", entry.because());
+    object.put("evidence", told(entry.evidence()));
     object.put("note", told(entry.note()));
     object.put("recipient", entry.recipient());
     object.put("site", told(entry.site()));

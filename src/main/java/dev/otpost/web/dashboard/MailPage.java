@@ -139,6 +139,9 @@ record MailPage(Story story, Request request) {
             fact("Identifier", Words.identifier(entry)),
             fact("Why", Words.theirs(Words.here(entry.because()), "not known")),
             fact("Kind", text(Words.kind(entry.kind()))),
+            entry.evidence().isEmpty()
+                ? Html.nothing()
+                : fact("Recognised by", Words.theirs(entry.evidence())),
             fact("Route", text(entry.route().isEmpty() ? Lane.DEFAULT_ROUTE : entry.route())),
             fact("Recipient", Words.theirs(entry.recipient(), "none")),
             fact("Site", Words.site(entry)),

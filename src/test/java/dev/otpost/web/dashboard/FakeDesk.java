@@ -184,6 +184,7 @@ public final class FakeDesk implements Desk {
         "default",
         Optional.of(identifier).filter(it -> !it.isEmpty()).map(Identifier::new),
         identifier.isEmpty() ? "no recipient of it is known here" : "it was sent to " + identifier,
+        kind == Kind.CODE ? "code word 4 characters away, code word in the subject" : "",
         "",
         "skyvern-7f3a@otp.example.com",
         site,

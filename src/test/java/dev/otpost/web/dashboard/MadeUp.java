@@ -254,6 +254,7 @@ public final class MadeUp {
         attack,
         attack,
         attack,
+        attack,
         new Dkim(Dkim.Verdict.FAIL, attack, attack),
         attack,
         Optional.empty(),

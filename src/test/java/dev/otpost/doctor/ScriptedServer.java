@@ -22,6 +22,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, String> script = new ConcurrentHashMap<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
+  private final Thread accepting;
 
   ScriptedServer() throws IOException {
     script.putAll(
@@ -34,7 +35,7 @@ final class ScriptedServer implements AutoCloseable {
             "DATA", "354 go on",
             ".", "250 2.0.0 kept",
             "QUIT", "221 2.0.0 goodbye"));
-    Thread.startVirtualThread(this::accept);
+    accepting = Thread.startVirtualThread(this::accept);
   }
 
   /** From now on this is said to that; to a connection, if the verb is empty. */
@@ -99,6 +100,12 @@ final class ScriptedServer implements AutoCloseable {
     server.close();
     for (var client : clients) {
       client.close();
+    }
+    try {
+      // The system keeps the port for as long as somebody waits on it.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -396,7 +396,8 @@ final class ServingsTest {
       sql.update(
           "insert into entry (mail, recipient, state, kind, route, identifier, because, note,"
               + " origin, life_end, ended_at) select mail, recipient, state, kind, route,"
-              + " identifier, because, note, origin, life_end, ended_at from entry,"
+              + " identifier, because, note, origin - 86400000000, life_end - 86400000000,"
+              + " ended_at from entry,"
               + " (with recursive n(i) as (select 1 union all select i + 1 from n where i < 50000)"
               + " select i from n)");
     }

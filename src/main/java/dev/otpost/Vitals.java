@@ -159,10 +159,10 @@ record Vitals(
         "%s: %s; last answer %s"
             .formatted(
                 reach.routes(),
-                contact.answeredAt().isEmpty() && reach.state() == Reach.State.ANSWERS
+                reach.answeredAt().isEmpty() && reach.state() == Reach.State.ANSWERS
                     ? "nothing was posted yet"
                     : reach.state().meaning(),
-                contact
+                reach
                     .answeredAt()
                     .map(it -> it.truncatedTo(ChronoUnit.SECONDS).toString())
                     .orElse("none since the start")));

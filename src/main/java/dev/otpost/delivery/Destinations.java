@@ -5,7 +5,6 @@ import dev.otpost.message.Secret;
 import dev.otpost.spool.Pending;
 import dev.otpost.spool.Spool;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,15 +117,14 @@ public final class Destinations implements AutoCloseable {
   /**
    * How a destination that is configured stands.
    *
-   * @param answeredAt when it last answered anything; empty if it has not since the start
    * @param stillFor how long ago what posts there last took its turn, which it does every 10 s
    */
-  public record Contact(Reach reach, Optional<Instant> answeredAt, Duration stillFor) {}
+  public record Contact(Reach reach, Duration stillFor) {}
 
   /** Of each, by their routes. */
   public List<Contact> contacts() {
     return now.stops().values().stream()
-        .map(stop -> new Contact(reach(stop), stop.agent().answeredAt(), stop.agent().stillFor()))
+        .map(stop -> new Contact(reach(stop), stop.agent().stillFor()))
         .sorted(Comparator.comparing(it -> it.reach().routes()))
         .toList();
   }

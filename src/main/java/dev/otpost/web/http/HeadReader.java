@@ -20,6 +20,13 @@ final class HeadReader {
   /** Fields of one header. A browser sends some twenty. */
   static final int MOST_FIELDS = 100;
 
+  /**
+   * What says who asks, from where, and what he sends. Such a field is no list (RFC 9110 5.3): of
+   * two a proxy may have looked at the other one. A cookie may come in several lines.
+   */
+  private static final List<String> ONCE =
+      List.of("authorization", "content-type", "origin", "sec-fetch-site", "x-csrf-token");
+
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern TARGET = Pattern.compile("[\\x21-\\x7e&&[^#\"<>\\\\^`{|}]]+");
   private static final Pattern ABSOLUTE =
@@ -66,6 +73,7 @@ final class HeadReader {
       throw bad("what is asked for is no path");
     }
     var fields = fields();
+    checkOnce(fields);
     var authority = host(fields, old);
     var absolute = ABSOLUTE.matcher(target);
     if (absolute.matches()) {
@@ -104,6 +112,14 @@ final class HeadReader {
           .add(line.substring(colon + 1).strip());
     }
     return fields;
+  }
+
+  private static void checkOnce(Map<String, List<String>> fields) throws Refused {
+    for (var name : ONCE) {
+      if (fields.getOrDefault(name, List.of()).size() > 1) {
+        throw bad("there may be one field " + name);
+      }
+    }
   }
 
   /** Without its end, which is CR LF: a lone one of them is no end to some, and one to others. */

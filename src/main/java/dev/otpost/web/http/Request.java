@@ -64,9 +64,13 @@ public record Request(
     return query.getOrDefault(name, List.of()).stream().findFirst().filter(it -> !it.isBlank());
   }
 
-  /** The first value of a field of the header; empty if it is missing. */
+  /**
+   * The value of a field of the header that is no list; empty if it is missing, or said twice, for
+   * then nobody knows which one holds.
+   */
   public Optional<String> field(String name) {
-    return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+    var values = fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
   }
 
   /** Whether it may be told what is not for everybody. */

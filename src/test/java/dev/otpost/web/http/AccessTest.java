@@ -38,6 +38,8 @@ class AccessTest {
       List.of(
           Resource.get("/health", Audience.OUTSIDE, _ -> Answer.text(200, "up")),
           Resource.post("/totp", Audience.OUTSIDE, _ -> Answer.text(200, "code")),
+          Resource.get(
+              "/sign", Audience.OUTSIDE, it -> Answer.text(200, it.field("X-Sign").orElse("none"))),
           Resource.get("/login", Audience.ANYBODY, AccessTest::tellSession),
           Resource.get("/", Audience.OPERATOR, AccessTest::tellSession),
           Resource.get("/who", Audience.OPERATOR, AccessTest::tellCaller),
@@ -74,6 +76,22 @@ class AccessTest {
         assertEquals(401, Caller.ask(web.address(), "GET", "/", bearer).status());
       }
       assertEquals(401, Caller.ask(web.address(), "GET", "/?token=" + TOKEN).status());
+    }
+  }
+
+  @Test
+  void neitherOfTwoTokensOpensAnythingNorADoubledSignIsShownToWhoAnswers() throws Exception {
+    try (var web = start(LOCKED)) {
+      var right = "Authorization: Bearer " + TOKEN;
+      for (var path : List.of("/", "/health/who", "/health/all", "/nowhere")) {
+        assertEquals(400, Caller.ask(web.address(), "GET", path, right, right).status(), path);
+        assertEquals(
+            400,
+            Caller.ask(web.address(), "GET", path, "Authorization: Basic eA==", right).status());
+      }
+      assertEquals("a", Caller.ask(web.address(), "GET", "/sign", "X-Sign: a").body());
+      assertEquals(
+          "none", Caller.ask(web.address(), "GET", "/sign", "X-Sign: a", "X-Sign: b").body());
     }
   }
 

@@ -121,6 +121,25 @@ class HttpLimitsTest {
         "GET /health HTTP/1.1\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET /health HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Authorization: Bearer x\r\n"
+            + "Authorization: Bearer x\r\n\r\n",
+        "GET /health HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Authorization: Bearer x\r\n"
+            + "authorization: Basic y\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: a\r\nAuthorization:\r\nAuthorization: Bearer x\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nOrigin: http://b\r\n\r\n",
+        "POST /echo HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Sec-Fetch-Site: same-origin\r\n"
+            + "Sec-Fetch-Site: cross-site\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nX-CSRF-Token: x\r\nX-Csrf-Token: y\r\n\r\n",
+        "POST /echo HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Content-Type: text/plain\r\n"
+            + "Content-Type: text/html\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: a\n\r\n",
         "GET /health HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
@@ -149,6 +168,25 @@ class HttpLimitsTest {
 
       assertEquals(400, caller.read().status());
       assertTrue(caller.isHungUp());
+    }
+  }
+
+  @Test
+  void readsAListOverAsManyFieldsAsAProxyMakesOfIt() throws Exception {
+    try (var web = start(Limits.DEFAULT)) {
+      assertEquals(
+          200,
+          Caller.ask(
+                  web.address(),
+                  "GET",
+                  "/health",
+                  "Cookie: a=b",
+                  "Cookie: c=d",
+                  "Accept: text/html",
+                  "Accept: */*",
+                  "X-Forwarded-For: 192.0.2.1",
+                  "X-Forwarded-For: 192.0.2.2")
+              .status());
     }
   }
 

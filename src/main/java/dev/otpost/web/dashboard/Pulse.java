@@ -31,19 +31,18 @@ final class Pulse {
     this.desk = desk;
   }
 
-  /** What a page is told, for as long as it is open. */
+  /** What a page is told, for as long as it is open; its place is its own from here on. */
   Answer answer() {
-    return places.availablePermits() == 0
-        ? Answer.problem(503, "Too many pages", "close one of them, or reload this one by hand")
-            .with("Retry-After", "30")
-        : new Answer.Events(this::tell);
+    return places.tryAcquire()
+        ? new Answer.Events(new Page())
+        : Answer.problem(503, "Too many pages", "close one of them, or reload this one by hand")
+            .with("Retry-After", "30");
   }
 
-  private void tell(Answer.Listener listener) throws IOException, InterruptedException {
-    if (!places.tryAcquire()) {
-      return;
-    }
-    try {
+  /** One that is open, and holds one of the places. */
+  private final class Page implements Answer.Feed {
+    @Override
+    public void tell(Answer.Listener listener) throws IOException, InterruptedException {
       long seen = version();
       listener.event("open", "");
       for (int quiet = 0; ; quiet++) {
@@ -58,7 +57,10 @@ final class Pulse {
           listener.event("alive", "");
         }
       }
-    } finally {
+    }
+
+    @Override
+    public void close() {
       places.release();
     }
   }

@@ -35,13 +35,19 @@ public sealed interface Answer {
   record Events(Feed feed) implements Answer {}
 
   /** Tells a listener what happens, until it returns. In a thread of its own. */
-  interface Feed {
+  interface Feed extends AutoCloseable {
     /**
      * Returns when there is nothing more to tell.
      *
      * @throws IOException thrown by the listener when nobody listens any more: to be let through
      */
     void tell(Listener listener) throws IOException, InterruptedException;
+
+    /**
+     * Once, when it is told no more, also if nobody ever was: to give back what was held for it.
+     */
+    @Override
+    default void close() {}
   }
 
   /** Who is told. */

@@ -201,12 +201,14 @@ final class Connection implements Runnable {
         yield !last;
       }
       case Answer.Events(var feed) -> {
-        if (head.isHead()) {
-          phase = Phase.begin(Stage.WRITING).within(limits.writeTime());
-          out.begin(!head.old(), Map.of());
-        } else {
-          mayListen = exchange.mayListen();
-          tell(out, feed, !head.old());
+        try (feed) {
+          if (head.isHead()) {
+            phase = Phase.begin(Stage.WRITING).within(limits.writeTime());
+            out.begin(!head.old(), Map.of());
+          } else {
+            mayListen = exchange.mayListen();
+            tell(out, feed, !head.old());
+          }
         }
         yield false;
       }

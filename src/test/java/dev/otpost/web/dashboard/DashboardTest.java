@@ -3,6 +3,7 @@ package dev.otpost.web.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.otpost.spool.Content;
 import dev.otpost.spool.Queue.Moved;
 import dev.otpost.web.desk.Desk;
 import dev.otpost.web.desk.Situation;
+import dev.otpost.web.http.Answer;
 import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.http.WebServer;
 import java.io.BufferedReader;
@@ -345,6 +347,30 @@ class DashboardTest {
 
     assertEquals(503, get("/events").statusCode());
     assertEquals(200, get("/").statusCode());
+  }
+
+  @Test
+  void aPageThatIsLetInHasItsPlaceAndGivesItBackThoughItNeverListened() {
+    var pulse = new Pulse(new FakeDesk());
+    var feeds = new ArrayList<Answer.Feed>();
+    for (int i = 0; i < Pulse.PAGES; i++) {
+      feeds.add(assertInstanceOf(Answer.Events.class, pulse.answer()).feed());
+    }
+    assertEquals(503, assertInstanceOf(Answer.Whole.class, pulse.answer()).status());
+
+    feeds.getFirst().close();
+
+    assertInstanceOf(Answer.Events.class, pulse.answer());
+    assertInstanceOf(Answer.Whole.class, pulse.answer());
+  }
+
+  @Test
+  void whoOnlyAsksWhetherThereAreEventsTakesNoPlace() throws Exception {
+    for (int i = 0; i <= Pulse.PAGES; i++) {
+      var asked = request("/events").method("HEAD", BodyPublishers.noBody()).build();
+      assertEquals(200, client.send(asked, BodyHandlers.discarding()).statusCode());
+    }
+    assertEquals("event: open", line(listen()));
   }
 
   private BufferedReader listen() throws Exception {

@@ -120,7 +120,7 @@ public record Concern(Kind kind, String about, String because, long mark) {
       return meaning;
     }
 
-    /** What the operator should do. */
+    /** What the operator should do, in the words of the command line. */
     public String asks() {
       return asks;
     }

@@ -29,6 +29,8 @@ public enum State {
   /** The operator said that it is not to be posted. */
   DROPPED("dropped by the operator", "nothing");
 
+  private static final String NOTHING = "nothing";
+
   private final String meaning;
   private final String asks;
 
@@ -42,9 +44,14 @@ public enum State {
     return meaning;
   }
 
-  /** What the operator should do. */
+  /** What the operator should do, in the words of the command line. */
   public String asks() {
     return asks;
+  }
+
+  /** Whether there is something to do, not only something that can be done. */
+  public boolean isForOperator() {
+    return !asks.startsWith(NOTHING);
   }
 
   /** The one word for it in the log, the command line, the spool and the API. */

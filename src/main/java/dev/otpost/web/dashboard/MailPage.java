@@ -2,9 +2,9 @@ package dev.otpost.web.dashboard;
 
 import static dev.otpost.web.dashboard.html.Html.all;
 import static dev.otpost.web.dashboard.html.Html.text;
-import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.Dkim;
 import dev.otpost.message.Kind;
 import dev.otpost.message.Lane;
@@ -62,24 +62,11 @@ record MailPage(Story story, Request request) {
   }
 
   private static Html asks(Entry entry) {
-    if (entry.state() == State.HELD && entry.kind() == Kind.GMAIL_CONFIRMATION) {
-      return tag("p", "asks")
-          .of(
-              text("To do: "),
-              link("/#confirmations").of("answer it from the overview"),
-              text(", then drop it"));
+    if (!entry.state().isForOperator()) {
+      return Html.nothing();
     }
-    var todo = asks(entry.state());
-    return todo.isEmpty() ? Html.nothing() : tag("p", "asks").of("To do: " + todo);
-  }
-
-  private static String asks(State state) {
-    return switch (state) {
-      case REFUSED -> "read the answer; retry, or drop it";
-      case EXPIRED -> "see why it took so long; \"post anyway\" posts it all the same";
-      case HELD -> "read it, then retry or drop it";
-      case PENDING, DELIVERED, SERVED, SUPERSEDED, IGNORED, DROPPED -> "";
-    };
+    boolean question = entry.state() == State.HELD && entry.kind() == Kind.GMAIL_CONFIRMATION;
+    return Words.todo(question ? Concern.Kind.GMAIL_CONFIRMATION.asks() : entry.state().asks());
   }
 
   private Html actions() {

@@ -2,12 +2,10 @@ package dev.otpost.web.dashboard;
 
 import static dev.otpost.web.dashboard.html.Html.each;
 import static dev.otpost.web.dashboard.html.Html.text;
-import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Concern;
 import dev.otpost.message.Reach;
-import dev.otpost.message.State;
 import dev.otpost.web.dashboard.html.Html;
 import dev.otpost.web.dashboard.html.Tag;
 import dev.otpost.web.desk.Situation;
@@ -62,40 +60,7 @@ record StandingPart(Situation situation, Instant now) {
                 .of(
                     tag("p", "what").of(text(capital(concern.kind().meaning())), about),
                     tag("p").of(Words.theirs(concern.because())),
-                    tag("p", "asks").of(asks(concern.kind()))));
-  }
-
-  /** What can be done on these pages leads there; of the rest, what the command line says. */
-  private static Html asks(Concern.Kind kind) {
-    return switch (kind) {
-      case DELIVERIES_HELD -> ask(State.HELD, "read them; retry or drop each");
-      case DELIVERIES_REFUSED -> ask(State.REFUSED, "read the answer; retry or drop each");
-      case DELIVERIES_EXPIRED -> ask(State.EXPIRED, "see why they took so long");
-      case GMAIL_CONFIRMATION ->
-          Html.all(
-              text("To do: "),
-              link("#confirmations").of("see the question"),
-              text("; say yes at Google, or take it off the list"));
-      case SKYVERN_BARRED,
-          SKYVERN_UNPAID,
-          SKYVERN_SILENT,
-          FOLDER_DEAF,
-          FOLDER_REFUSED,
-          FOLDER_MISSING,
-          FOLDER_STALLED,
-          DISK_NEARLY_FULL,
-          SPOOL_NOT_WRITABLE,
-          CERTIFICATE,
-          TEST ->
-          text("To do: " + kind.asks());
-    };
-  }
-
-  private static Html ask(State state, String then) {
-    return Html.all(
-        text("To do: "),
-        link("/?state=" + state.word() + "#mails").of("see what is " + state.word()),
-        text("; " + then));
+                    Words.todo(concern.kind().asks())));
   }
 
   private static String capital(String words) {

@@ -58,6 +58,6 @@ record TestPage(Request request, Optional<Checkup> result) {
             step.because().isEmpty()
                 ? text("")
                 : tag("p", "detail").of(Words.theirs(step.because())),
-            step.asks().isEmpty() ? text("") : tag("p", "asks").of("To do: " + step.asks()));
+            step.asks().isEmpty() ? text("") : Words.todo(step.asks()));
   }
 }

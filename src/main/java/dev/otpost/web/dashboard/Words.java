@@ -1,5 +1,8 @@
 package dev.otpost.web.dashboard;
 
+import static dev.otpost.web.dashboard.html.Html.all;
+import static dev.otpost.web.dashboard.html.Html.text;
+import static dev.otpost.web.dashboard.html.Tag.link;
 import static dev.otpost.web.dashboard.html.Tag.tag;
 
 import dev.otpost.message.Identifier;
@@ -14,6 +17,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +30,9 @@ final class Words {
   private static final DateTimeFormatter MINUTE = inUtc("HH:mm 'UTC'");
   private static final DateTimeFormatter DAY = inUtc("yyyy-MM-dd HH:mm:ss 'UTC'");
   private static final DateTimeFormatter EXACT = inUtc("yyyy-MM-dd HH:mm:ss.SSS 'UTC'");
+
+  private static final Pattern LISTING =
+      Pattern.compile("otpost queue list --state (?<state>[a-z]+)|otpost confirmations");
 
   private Words() {}
 
@@ -65,7 +73,26 @@ final class Words {
   static String here(String told) {
     return told.replace("--force posts", "\"post anyway\" posts")
         .replace("queue show tells", "this page tells")
-        .replace("`otpost confirmations` shows", "the overview shows");
+        .replace("`otpost confirmations` shows", "the overview shows")
+        .replace("otpost queue drop takes", "\"drop\" takes");
+  }
+
+  /** What the operator should do; what the command line would list is a link to where it is. */
+  static Html todo(String asks) {
+    var words = here(asks);
+    var listing = LISTING.matcher(words);
+    return listing.find()
+        ? todo(
+            text(words.substring(0, listing.start())),
+            Optional.ofNullable(listing.group("state"))
+                .map(it -> link("/?state=" + it + "#mails").of("see what is " + it))
+                .orElseGet(() -> link("/#confirmations").of("the overview")),
+            text(words.substring(listing.end())))
+        : todo(text(words));
+  }
+
+  private static Html todo(Html... words) {
+    return tag("p", "asks").of(text("To do: "), all(words));
   }
 
   static Html minute(Instant at) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardTest {
@@ -88,6 +89,46 @@ class DashboardTest {
     var page = get("/").body();
     assertTrue(page.contains("One thing needs you"), page);
     assertTrue(page.contains("href=\"/?state=held#mails\""), page);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Concern.Kind.class)
+  void saysWhatToDoAboutEachConcernWithoutSendingAnybodyToTheCommandLine(Concern.Kind kind)
+      throws Exception {
+    desk = new FakeDesk();
+    desk.situation = situation(List.of(), List.of(new Concern(kind, "", "why", 1)));
+    var page = get("/").body();
+    assertTrue(page.contains("To do: "), page);
+    assertFalse(page.contains("otpost queue"), page);
+    assertFalse(page.contains("otpost confirmations"), page);
+    assertFalse(page.contains("--"), page);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PENDING, CODE, false",
+    "DELIVERED, CODE, false",
+    "SERVED, CODE, false",
+    "REFUSED, CODE, true",
+    "EXPIRED, CODE, true",
+    "SUPERSEDED, CODE, false",
+    "HELD, CODE, true",
+    "HELD, GMAIL_CONFIRMATION, true",
+    "IGNORED, GMAIL_CONFIRMATION, false",
+    "DROPPED, CODE, false"
+  })
+  void saysWhatToDoAboutAMailIfAnything(State state, Kind kind, boolean asks) throws Exception {
+    desk = new FakeDesk();
+    desk.put(
+        FakeDesk.story(FakeDesk.entry(1, state, kind, "jo@example.com", "x.example")),
+        Optional.empty());
+    var page = get("/messages/1").body();
+    assertEquals(asks, page.contains("To do: "), page);
+    assertFalse(page.contains("otpost queue"), page);
+    assertFalse(page.contains("otpost confirmations"), page);
+    assertFalse(page.contains("--"), page);
+    assertEquals(
+        kind == Kind.GMAIL_CONFIRMATION && asks, page.contains("href=\"/#confirmations\""), page);
   }
 
   @Test

@@ -158,7 +158,7 @@ final class Connection implements Runnable {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // It is fairness that is wanted; nothing relies on it.
+  @SuppressWarnings("ThreadPriorityCheck") // It gives others a turn; nothing relies on it.
   private void converse(Socket top) throws IOException, InterruptedException {
     var in = new Input(top.getInputStream());
     var out = new Output(top.getOutputStream());
@@ -170,7 +170,10 @@ final class Connection implements Runnable {
       }
       phase = Phase.begin(Stage.READING).within(limits.requestTime());
       more = answer(in, out, top instanceof SSLSocket);
-      // Who sends a thousand requests at once gets one answer in his turn, as all others do.
+      // A virtual thread keeps its carrier until it waits, and who sends a thousand requests at
+      // once
+      // makes it wait for nothing: one such client on each carrier would keep all others waiting,
+      // mail included. There is no condition to wait for, only a turn to give away.
       Thread.yield();
       phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
     }

@@ -151,6 +151,7 @@ public final class Objects {
     object.put("state", reach.state().word());
     object.put("meaning", reach.state().meaning());
     object.put("since", time(reach.since()));
+    object.put("answered_at", time(reach.answeredAt()));
     object.put("because", told(reach.because()));
     return object;
   }

@@ -133,7 +133,15 @@ final class OpenApiTest {
 
     office.about = everything();
     office.checkup = checkup();
-    office.standing = List.of(new Reach("default", Reach.State.SILENT, Office.NOW, "no answer"));
+    office.standing =
+        List.of(
+            new Reach(
+                "default",
+                Reach.State.SILENT,
+                Office.NOW,
+                "no answer",
+                Optional.of(Office.NOW.minusSeconds(60))),
+            new Reach("bank", Reach.State.ANSWERS, Office.NOW, ""));
     office.deliver(office.take());
     office.take();
     office.ask();

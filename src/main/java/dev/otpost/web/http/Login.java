@@ -8,11 +8,9 @@ import dev.otpost.web.http.access.Cookie;
 import dev.otpost.web.http.access.Keyring;
 import dev.otpost.web.http.access.Sessions;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +23,13 @@ final class Login {
 
   private static final Logger log = LoggerFactory.getLogger(Login.class);
 
-  /** From one line of the log about tries that were too many to the next. */
-  private static final long SELDOM = Duration.ofMinutes(1).toNanos();
-
   /**
    * Of a form, in octets: room for a password and for where to go then, which is percent-encoded.
    */
   private static final int LARGEST = 16 << 10;
 
   private final Gate gate;
-  private final AtomicLong nextBusy = new AtomicLong(System.nanoTime());
+  private final Seldom busy = new Seldom();
 
   private Login(Gate gate) {
     this.gate = gate;
@@ -69,10 +64,7 @@ final class Login {
    * Tries that nobody looks at are told once in a while: anybody can make more than the log holds.
    */
   private void tell(Keyring.Verdict verdict, Request request) {
-    long now = System.nanoTime();
-    long next = nextBusy.get();
-    if (verdict != Keyring.Verdict.BUSY
-        || (now - next >= 0 && nextBusy.compareAndSet(next, now + SELDOM))) {
+    if (verdict != Keyring.Verdict.BUSY || busy.isTime()) {
       log.atInfo()
           .addKeyValue("peer", request.caller().address())
           .addKeyValue("verdict", verdict.name().toLowerCase(Locale.ROOT))

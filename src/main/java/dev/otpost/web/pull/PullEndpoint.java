@@ -9,6 +9,7 @@ import dev.otpost.web.http.Answer;
 import dev.otpost.web.http.Audience;
 import dev.otpost.web.http.Request;
 import dev.otpost.web.http.Resource;
+import dev.otpost.web.http.Seldom;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -42,15 +42,12 @@ public final class PullEndpoint {
 
   private static final Pattern SITE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
 
-  /** How often it is logged that somebody does not sign as he should. */
-  private static final long SELDOM = Duration.ofMinutes(1).toNanos();
-
   private final PullSettings settings;
   private final Supplier<Map<Secret, SortedSet<String>>> keys;
   private final UnaryOperator<Identifier> known;
   private final Waiters waiters;
   private final Turns turns;
-  private final AtomicLong nextRefusal = new AtomicLong(System.nanoTime());
+  private final Seldom refusals = new Seldom();
 
   private PullEndpoint(
       PullSettings settings,
@@ -159,9 +156,7 @@ public final class PullEndpoint {
 
   /** Anybody can call: the log is not to be filled by it. */
   private void refused(Request request) {
-    long now = System.nanoTime();
-    long next = nextRefusal.get();
-    if (now - next >= 0 && nextRefusal.compareAndSet(next, now + SELDOM)) {
+    if (refusals.isTime()) {
       log.atWarn()
           .addKeyValue("peer", request.caller().address())
           .addKeyValue(

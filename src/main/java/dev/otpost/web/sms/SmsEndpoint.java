@@ -10,14 +10,13 @@ import dev.otpost.web.http.Audience;
 import dev.otpost.web.http.Body;
 import dev.otpost.web.http.Request;
 import dev.otpost.web.http.Resource;
+import dev.otpost.web.http.Seldom;
 import java.net.URI;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -57,11 +56,7 @@ public final class SmsEndpoint {
           "no valid X-Twilio-Signature: sms.twilio-token must be the auth token of the account, and"
               + " http.public-url begin the URL that Twilio calls");
 
-  /** From one line of the log about somebody who was turned away to the next. */
-  private static final Duration COMPLAINTS = Duration.ofMinutes(1);
-
-  private final AtomicLong complained = new AtomicLong(System.nanoTime() - COMPLAINTS.toNanos());
-
+  private final Seldom complaints = new Seldom();
   private final Supplier<SmsSettings> settings;
   private final Optional<URI> publicUrl;
   private final Receiver receiver;
@@ -161,11 +156,8 @@ public final class SmsEndpoint {
     };
   }
 
-  /** Anybody can make otpost do it, so it is done once a minute only. */
   private void complain(Request request, String because) {
-    long now = System.nanoTime();
-    long last = complained.get();
-    if (now - last >= COMPLAINTS.toNanos() && complained.compareAndSet(last, now)) {
+    if (complaints.isTime()) {
       log.atWarn()
           .addKeyValue("peer", request.caller().address())
           .addKeyValue("because", because)

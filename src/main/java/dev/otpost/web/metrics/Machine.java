@@ -1,5 +1,6 @@
 package dev.otpost.web.metrics;
 
+import dev.otpost.web.http.OpenFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -51,14 +52,14 @@ final class Machine {
         .map(Duration::toMillis)
         .ifPresent(ms -> cpu.seconds((double) ms / 1000));
     var resident = text.gauge("process_resident_memory_bytes", "What it has of the memory.");
-    field("status", "VmRSS:").ifPresent(kib -> resident.at(kib * 1024));
+    status("VmRSS:").ifPresent(kib -> resident.at(kib * 1024));
     var open = text.gauge("process_open_fds", "Files and sockets that are open.");
     openFiles().ifPresent(open::at);
     var most =
         text.gauge(
             "process_max_fds",
             "Files and sockets that may be open. If nearly all are, raise LimitNOFILE.");
-    field("limits", "Max open files").ifPresent(most::at);
+    OpenFiles.most().ifPresent(most::at);
   }
 
   private static void tellMemory(Exposition text) {
@@ -78,9 +79,9 @@ final class Machine {
     max.at(heap.getMax(), "area", "heap");
   }
 
-  /** The first number behind this word, in a file that the system keeps of the process. */
-  private static Optional<Long> field(String file, String word) {
-    try (var lines = Files.lines(PROCESS.resolve(file))) {
+  /** The first number behind this word, in what the system says of the process. */
+  private static Optional<Long> status(String word) {
+    try (var lines = Files.lines(PROCESS.resolve("status"))) {
       return lines
           .filter(line -> line.startsWith(word))
           .flatMap(line -> Stream.of(line.substring(word.length()).strip().split("\\s+", -1)))

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
-/** How the API writes: what is absent in an object as null. */
-final class Json {
+/** How programs are told things: what is absent in an object as null. */
+public final class Json {
 
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
@@ -22,8 +22,13 @@ final class Json {
 
   private Json() {}
 
+  /** In one line. */
+  public static String line(Map<String, ? extends @Nullable Object> object) {
+    return WRITER.asString(object);
+  }
+
   static Answer answer(Map<String, ? extends @Nullable Object> object) {
-    return Answer.json(200, WRITER.asString(object));
+    return Answer.json(200, line(object));
   }
 
   /**
@@ -37,7 +42,7 @@ final class Json {
     problem.put("title", title);
     problem.put("status", status);
     problem.put("detail", detail);
-    var answer = Answer.json(status, WRITER.asString(problem));
+    var answer = Answer.json(status, line(problem));
     return new Answer.Whole(status, "application/problem+json", answer.body(), answer.fields());
   }
 

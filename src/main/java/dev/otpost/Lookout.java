@@ -10,7 +10,6 @@ import dev.otpost.message.Folder;
 import dev.otpost.message.Reach;
 import dev.otpost.message.State;
 import dev.otpost.message.Watch;
-import dev.otpost.spool.Heap;
 import dev.otpost.spool.Spool;
 import dev.otpost.spool.Watched;
 import java.io.IOException;
@@ -149,33 +148,17 @@ final class Lookout implements Supplier<Sight> {
     return Stream.of(
             spool
                 .heap(State.HELD, Instant.EPOCH)
-                .map(it -> concern(Kind.DELIVERIES_HELD, it, "waiting")),
+                .map(it -> it.concern(Kind.DELIVERIES_HELD, "waiting")),
             spool
                 .heap(State.REFUSED, recent)
-                .map(it -> concern(Kind.DELIVERIES_REFUSED, it, "in the last day")),
+                .map(it -> it.concern(Kind.DELIVERIES_REFUSED, "in the last day")),
             spool
                 // What is not posted was not asked for, or a run would have it.
                 .heap(State.EXPIRED, recent, settings.delivery().unpushed())
-                .map(it -> concern(Kind.DELIVERIES_EXPIRED, it, "in the last day")),
-            spool.questions().map(it -> concern(Kind.GMAIL_CONFIRMATION, it, "waiting")))
+                .map(it -> it.concern(Kind.DELIVERIES_EXPIRED, "in the last day")),
+            spool.questions().map(it -> it.concern(Kind.GMAIL_CONFIRMATION, "waiting")))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  /** When the newest came to it is what grows: ids do not end in their order. */
-  private static Concern concern(Kind kind, Heap heap, String which) {
-    var because = kind == Kind.GMAIL_CONFIRMATION ? "" : heap.because();
-    return new Concern(
-        kind,
-        "",
-        "%d%s %s, the newest is %d%s"
-            .formatted(
-                heap.count(),
-                heap.count() == Heap.MOST ? " or more" : "",
-                which,
-                heap.newest(),
-                because.isEmpty() ? "" : ": " + because),
-        heap.at().toEpochMilli());
   }
 
   private List<Concern> folders() throws IOException {

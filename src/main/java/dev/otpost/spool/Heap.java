@@ -2,6 +2,7 @@ package dev.otpost.spool;
 
 import static java.util.Collections.nCopies;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.State;
 import dev.otpost.message.Voucher;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Entries that came to the same end and that the operator should know of; at least one.
@@ -31,6 +33,37 @@ public record Heap(long count, long newest, Instant at, String because) {
 
   /** As the index has it: 1 or 0. */
   private static final String CONFIRMATION = "(kind = 'gmail_confirmation') = ";
+
+  /** What waits for the operator: mail that is held, and Gmail's questions. */
+  static List<Concern> waiting(Sql sql) throws SQLException {
+    var held = of(sql, State.HELD, Instant.EPOCH, List.of());
+    var questions = ofConfirmations(sql);
+    return Stream.concat(
+            held.map(it -> it.concern(Concern.Kind.DELIVERIES_HELD, "waiting")).stream(),
+            questions.map(it -> it.concern(Concern.Kind.GMAIL_CONFIRMATION, "waiting")).stream())
+        .toList();
+  }
+
+  /**
+   * What there is to be said of it. When the newest came to it is what grows: ids do not end in
+   * their order.
+   *
+   * @param which entries are counted
+   */
+  public Concern concern(Concern.Kind kind, String which) {
+    var said = kind == Concern.Kind.GMAIL_CONFIRMATION ? "" : because;
+    return new Concern(
+        kind,
+        "",
+        "%d%s %s, the newest is %d%s"
+            .formatted(
+                count,
+                count == MOST ? " or more" : "",
+                which,
+                newest,
+                said.isEmpty() ? "" : ": " + said),
+        at.toEpochMilli());
+  }
 
   /** Those that ended in this state since then; Gmail's questions are counted by themselves. */
   static Optional<Heap> of(Sql sql, State state, Instant since, List<String> without)

@@ -3,6 +3,7 @@ package dev.otpost.spool;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.otpost.message.Concern;
 import dev.otpost.message.Form;
 import dev.otpost.message.Identifier;
 import dev.otpost.message.Kind;
@@ -195,6 +196,11 @@ public final class Queue implements AutoCloseable {
   /** Gmail's questions that wait for the operator, the newest first. */
   public List<Confirmation> confirmations() throws IOException {
     return reading(() -> Confirmations.waiting(sql));
+  }
+
+  /** What waits for the operator just now: mail that is held, and Gmail's questions. */
+  public List<Concern> waiting() throws IOException {
+    return reading(() -> Heap.waiting(sql));
   }
 
   /** What the operator was told of, in every channel, what has stood longest first. */

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How otpost stands.
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param listeners what mail and text messages come in by, and HTTP
  * @param skyverns how each destination stands
  * @param mailboxes the folders that are watched
- * @param concerns what the operator should know of, as the alerts have it
+ * @param concerns what the operator should know of: what otpost has alerted of, and what waits in
+ *     the spool for him
  * @param counts how many messages there are in each state; of a state that is absent, none
  */
 public record Situation(
@@ -30,12 +33,26 @@ public record Situation(
     List<Concern> concerns,
     Map<State, Long> counts) {
 
+  private static final Set<Concern.Kind> WAIT =
+      Set.of(Concern.Kind.DELIVERIES_HELD, Concern.Kind.GMAIL_CONFIRMATION);
+
   public Situation {
     listeners = List.copyOf(listeners);
     skyverns = List.copyOf(skyverns);
     mailboxes = List.copyOf(mailboxes);
     concerns = List.copyOf(concerns);
     counts = Map.copyOf(counts);
+  }
+
+  /**
+   * The same with what waits in the spool at this moment: alerts take seconds to say that there is
+   * something, and that it is over, lest they flap.
+   */
+  Situation with(List<Concern> waiting) {
+    var all =
+        Stream.concat(concerns.stream().filter(it -> !WAIT.contains(it.kind())), waiting.stream());
+    return new Situation(
+        version, since, well, listeners, skyverns, mailboxes, all.toList(), counts);
   }
 
   /**

@@ -72,7 +72,8 @@ public final class SpoolDesk implements Desk, AutoCloseable {
 
   @Override
   public Situation situation() throws IOException {
-    return readers.ask(it -> ports.situation(it.count(), it.watched(), it.tellings()));
+    return readers.ask(
+        it -> ports.situation(it.count(), it.watched(), it.tellings()).with(it.waiting()));
   }
 
   @Override

@@ -73,6 +73,12 @@ public final class Office implements Ports, AutoCloseable {
             Optional.empty()));
   }
 
+  /** One that waits for the operator. */
+  public long hold() throws IOException {
+    return commit(
+        "john@example.com", "192.0.2.1", new Decision.Hold(GATEWAY, "two codes", Optional.empty()));
+  }
+
   /** A question of Gmail's. */
   public long ask() throws IOException {
     return commit(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.LogLines;
+import dev.otpost.message.Concern;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Reach;
 import dev.otpost.message.State;
@@ -184,6 +185,33 @@ final class SpoolDeskTest {
     long silent = desk.version();
     assertNotEquals(dropped, silent);
     assertEquals(silent, desk.version());
+  }
+
+  @Test
+  void saysAtOnceThatMailWaitsAndThatItDoesNoMoreWhateverTheAlertsSay() throws IOException {
+    var barred = new Concern(Concern.Kind.SKYVERN_BARRED, "default", "HTTP 401", 0);
+    var ago = new Concern(Concern.Kind.DELIVERIES_HELD, "", "1 waiting, the newest is 99", 1);
+    office.about = situation(List.of(barred, ago));
+    assertEquals(List.of(barred), desk.situation().concerns());
+
+    long question = office.ask();
+    assertEquals(
+        List.of("skyvern_barred", "gmail_confirmation"),
+        desk.situation().concerns().stream().map(it -> it.kind().word()).toList());
+    desk.drop(question);
+    assertEquals(List.of(barred), desk.situation().concerns());
+
+    long held = office.hold();
+    var now = desk.situation().concerns().getLast();
+    assertEquals(Concern.Kind.DELIVERIES_HELD, now.kind());
+    assertEquals("1 waiting, the newest is " + held + ": two codes", now.because());
+    desk.drop(held);
+    assertEquals(List.of(barred), desk.situation().concerns());
+  }
+
+  private static Situation situation(List<Concern> concerns) {
+    return new Situation(
+        "1.2.3", Office.NOW, true, List.of(), List.of(), List.of(), concerns, Map.of());
   }
 
   @Test

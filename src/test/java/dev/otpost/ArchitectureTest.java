@@ -43,7 +43,10 @@ class ArchitectureTest {
   private static final String ROOMS =
       """
       # room   | may use rooms     | libraries, and doors of the JDK, that are opened here
-      base     | *                 | org.slf4j picocli ch.qos.logback tools.jackson sun.misc
+      base     | command           | -
+      command  | *                 | org.slf4j picocli tools.jackson sun.misc
+      gateway  | alerts config delivery doctor intake message parsing routing spool web | org.slf4j
+      log      | config            | org.slf4j ch.qos.logback tools.jackson
       message  | -                 | -
       intake   | message           | org.slf4j okhttp3 okio kotlin tools.jackson org.eclipse.angus jakarta.mail org.apache.james.jdkim org.xbill.DNS
       parsing  | message           | org.jsoup org.mozilla.universalchardet
@@ -131,7 +134,7 @@ class ArchitectureTest {
   @Test
   void onlyMainReadsTheEnvironmentAndOnlyItAndASecondSignalEndTheProcess() {
     noClasses()
-        .that(not(nameMatching("dev\\.otpost\\.(Main(\\$.*)?|Signals)")))
+        .that(not(nameMatching("dev\\.otpost\\.(Main|command\\.Signals)")))
         .should(call("java.lang.System", "getenv"))
         .orShould(call("java.lang.System", "exit"))
         .orShould(call("java.lang.Runtime", "exit|halt"))

@@ -8,7 +8,7 @@
  * code, text, key, password or URL of a webhook is in an alert, in its log line or in what is said
  * of a channel that fails.
  *
- * <p>It never looks at anything by itself (the base hands in what stands) and never decides what
+ * <p>It never looks at anything by itself (the gateway hands in what stands) and never decides what
  * becomes of a mail. It opens connections to what {@code alerts} names, and to nothing else; no
  * redirect is followed, and every certificate is checked (RFC 9525). Its mails follow RFC 5322 and
  * say with RFC 3834 that a machine wrote them.

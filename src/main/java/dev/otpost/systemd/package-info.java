@@ -11,9 +11,9 @@
  *   <li>Type=notify, and RELOADING=1 with MONOTONIC_USEC all the same: Debian 12 has systemd 252,
  *       and notify-reload came with 253, which needs nothing more than these.
  *   <li>A message that cannot be sent is said in the log once and forgotten: the mail matters more.
- *   <li>The sign of life is given while the base says that otpost lives, at half of the time that
- *       systemd waits for it, by a thread of the platform: one that shares its carriers with the
- *       rest would not be given its turn when they are busy for long.
+ *   <li>The sign of life is given while the gateway says that otpost lives, at half of the time
+ *       that systemd waits for it, by a thread of the platform: one that shares its carriers with
+ *       the rest would not be given its turn when they are busy for long.
  * </ul>
  */
 @NullMarked

@@ -10,7 +10,7 @@
  * <ul>
  *   <li>A server of our own ({@code http} says why): a framework would cost more time at the start
  *       than all the rest of otpost.
- *   <li>What other rooms know is asked of ports that the base hands in.
+ *   <li>What other rooms know is asked of ports that the gateway hands in.
  *   <li>A path or a method that is not there is answered by 404 or 405 with a sentence, since
  *       somebody looks at it with curl.
  * </ul>

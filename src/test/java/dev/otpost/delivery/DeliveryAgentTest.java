@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.otpost.LogLines;
 import dev.otpost.demo.Answer.Says;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.Quirk;
 import dev.otpost.demo.StandInSkyvern;
+import dev.otpost.log.LogLines;
 import dev.otpost.message.Address;
 import dev.otpost.message.Decision;
 import dev.otpost.message.Delivery;

@@ -8,7 +8,9 @@ import dev.otpost.spool.Watched;
 import java.util.List;
 import java.util.Map;
 
-/** What other rooms than the spool know and do; the base hands it in. For any number of threads. */
+/**
+ * What other rooms than the spool know and do; the gateway hands it in. For any number of threads.
+ */
 public interface Ports {
 
   /**

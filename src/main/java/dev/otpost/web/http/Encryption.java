@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 
-/** Turned round by the base: SMTP has the certificate. */
+/** Turned round by the gateway: SMTP has the certificate. */
 @FunctionalInterface
 public interface Encryption {
 

@@ -1,9 +1,10 @@
 /**
  * The HTTP server: reads a request, finds out who asks, looks the path up in the table of {@link
  * dev.otpost.web.http.Resource}s, and sends the answer. It knows nothing of what is answered; how a
- * page looks that says why there is none, the base hands in ({@link dev.otpost.web.http.Faults}).
+ * page looks that says why there is none, the gateway hands in ({@link
+ * dev.otpost.web.http.Faults}).
  *
- * <p>It speaks HTTP/1.1 and 1.0 (RFC 9110, 9112), with TLS if the base hands that in, and tells
+ * <p>It speaks HTTP/1.1 and 1.0 (RFC 9110, 9112), with TLS if the gateway hands that in, and tells
  * events (WHATWG HTML 9.2). It never caches, never compresses (BREACH), never logs what a client
  * sent, and never calls anybody.
  *

@@ -7,9 +7,9 @@
  * text ever stands in a label: only words of ours, and names that the operator gave himself
  * (routes, accounts, folders).
  *
- * <p>The other rooms know nothing of it. They tell their own listeners what happens, the base tells
- * the {@link dev.otpost.web.metrics.Tally}, and what merely stands is looked up when it is asked
- * for ({@link dev.otpost.web.metrics.Reading}).
+ * <p>The other rooms know nothing of it. They tell their own listeners what happens, the gateway
+ * tells the {@link dev.otpost.web.metrics.Tally}, and what merely stands is looked up when it is
+ * asked for ({@link dev.otpost.web.metrics.Reading}).
  *
  * <p>Decisions:
  *

@@ -8,7 +8,7 @@
  * says to which: it is on the disk before it is in an answer.
  *
  * <p>It never posts, and never erases. Which routes a key opens, and what an identifier is an alias
- * of, it is told by the base.
+ * of, it is told by the gateway.
  *
  * <p>Decisions:
  *

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.otpost.LogLines;
+import dev.otpost.log.LogLines;
 import dev.otpost.message.Outcome;
 import dev.otpost.web.api.Caller.Came;
 import dev.otpost.web.desk.Office;

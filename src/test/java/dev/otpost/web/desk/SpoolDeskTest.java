@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.otpost.LogLines;
+import dev.otpost.log.LogLines;
 import dev.otpost.message.Concern;
 import dev.otpost.message.Outcome;
 import dev.otpost.message.Reach;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.otpost.LogLines;
+import dev.otpost.log.LogLines;
 import dev.otpost.message.Network;
 import dev.otpost.message.PasswordHash;
 import dev.otpost.message.Secret;

@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println();
       out.println("Send your own, and see it arrive here:");
       out.println(
-          "  swaks --server %s:%d --to %s --data mail.eml"
+          "  swaks --server %s:%d --to %s --data @mail.eml"
               .formatted(LOOPBACK, port(running), GATEWAY.value()));
       out.println("Ctrl-C ends.");
     }

@@ -49,6 +49,9 @@ final class InitCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
   private static final String FILE = "otpost.yaml";
 
+  /** As the file has it that is written. */
+  private static final String DASHBOARD = "http://127.0.0.1:8080/";
+
   /** Named like the key, as systemd's LoadCredential= has it. */
   private static final String KEY_FILE = "skyvern.api-key";
 
@@ -233,6 +236,9 @@ final class InitCommand implements Callable<Integer> {
     out.println();
     out.println("Next:  otpost check --config " + file);
     out.println("then:  otpost serve --config " + file);
+    out.println("While it runs, see it work, in a browser and by a test mail:");
+    out.println("       " + DASHBOARD);
+    out.println("       otpost doctor --config " + file);
     out.flush();
   }
 }

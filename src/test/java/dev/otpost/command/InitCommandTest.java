@@ -70,6 +70,16 @@ class InitCommandTest {
   }
 
   @Test
+  void saysWhereToSeeItWork() throws IOException {
+    assertEquals(0, init("--recipient=otp@gw.example.com", "--output=" + file));
+
+    var http = settings("SKYVERN_API_KEY", "sk").web().http();
+    var dashboard = "http://%s:%d/".formatted(http.host(), http.port());
+    assertTrue(out.toString().contains(dashboard), out::toString);
+    assertTrue(out.toString().contains("otpost doctor --config " + file), out::toString);
+  }
+
+  @Test
   void asksWhatItMustKnowAndKeepsTheKeyInAFileOfItsOwn() throws IOException {
     assertEquals(0, init(answers("otp@gw.example.com", "", "sk-typed"), "--output=" + file));
 

@@ -113,6 +113,14 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** As in a window of this width. */
+  Browser wide(int width) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    return this;
+  }
+
   Browser withoutScripts() {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
     return this;

@@ -81,6 +81,25 @@ class DashboardIT {
     browser.barriers().forEach(it -> barriers.add(page + " " + it));
   }
 
+  /** Takes some seconds: the page is laid out anew for each width. */
+  @Test
+  void cutsNoColumnOffInAnyWindow() throws Exception {
+    visit(
+        MadeUp.goodDay(),
+        browser -> {
+          browser.look(Look.DESKTOP_LIGHT).open("/");
+          for (int width = 320; width <= 1400; width += 20) {
+            browser.wide(width);
+            assertEquals(
+                "0",
+                browser.ask(
+                    "const r = document.querySelector('.rows');"
+                        + "return Math.max(0, r.scrollWidth - r.clientWidth)"),
+                "at " + width + " px");
+          }
+        });
+  }
+
   @Test
   void isWalkedThroughByKeyboard() throws Exception {
     visit(
@@ -133,7 +152,7 @@ class DashboardIT {
           assertTrue(browser.text().contains("UTC"), browser::text);
           browser.find("select[name=state] option[value=held]").click();
           browser.click(".go button", ".go a");
-          assertEquals(1, browser.count("tr[data-id]"));
+          assertEquals(2, browser.count("tr[data-id]"));
           browser.click("tr[data-id='30'] a", "button.drop");
           browser.click("button.drop", ".notice");
           assertTrue(browser.text().contains("Done."), browser::text);

@@ -59,7 +59,7 @@ record ConfirmationsPart(List<Confirmation> waiting, Request request) {
         .map(
             google ->
                 (Html)
-                    tag("p")
+                    tag("p", "answer")
                         .of(
                             Tag.link(google).with("class", "button").of("Say yes at Google"),
                             text(" "),

@@ -65,7 +65,7 @@ class DashboardTest {
     assertEquals(200, page.statusCode());
     for (var shown :
         List.of(
-            "One thing needs you",
+            "2 things need you",
             "buy credits at Skyvern",
             "203.0.113.25:25",
             "reachable, the key is accepted",
@@ -260,7 +260,7 @@ class DashboardTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "state=held           | 30",
+        "state=held           | 31 30",
         "kind=magic_link      | 33 17",
         "state=nonsense&kind=magic_link | 33 17",
         "identifier=MARA.Lindqvist%40example.org&state=delivered | 32 25 18 11 4",

@@ -145,7 +145,9 @@ public final class FakeDesk implements Desk {
 
   /** The same at every run, but neither even nor without gaps. */
   private static Traffic.Step step(int i, int steps) {
-    int arrivals = (i * 37 + steps) % 11 < 4 ? 0 : (i * i * 13 + 5 * i) % 9 + 1;
+    boolean hour = steps == 60;
+    int most = hour ? 3 : (int) (16 + 14 * Math.sin(6 * i / (double) steps - 2));
+    int arrivals = (i * 37 + steps) % 11 < (hour ? 6 : 2) ? 0 : 1 + i * 7919 % 97 * most / 97;
     var median = Duration.ofMillis(140 + (i * 7919L) % 900);
     return arrivals == 0
         ? new Traffic.Step(0, 0, Optional.empty(), Optional.empty())
@@ -175,6 +177,14 @@ public final class FakeDesk implements Desk {
 
   /** A mail like those of every day. */
   public static Entry entry(long id, State state, Kind kind, String identifier, String site) {
+    return entry(id, state, kind, identifier, site, Duration.ofMillis(8 + took(id)));
+  }
+
+  /**
+   * @param wait until it was done with; does not count while it is pending
+   */
+  static Entry entry(
+      long id, State state, Kind kind, String identifier, String site, Duration wait) {
     var at = NOW.minus(Duration.ofSeconds(97 * (40 - Math.min(id, 39))));
     return new Entry(
         id,
@@ -183,7 +193,11 @@ public final class FakeDesk implements Desk {
         Source.SMTP,
         "default",
         Optional.of(identifier).filter(it -> !it.isEmpty()).map(Identifier::new),
-        identifier.isEmpty() ? "no recipient of it is known here" : "it was sent to " + identifier,
+        kind == Kind.GMAIL_CONFIRMATION
+            ? "Gmail asks to confirm forwarding"
+            : identifier.isEmpty()
+                ? "no recipient of it is known here"
+                : "To of the auto-forwarded mail",
         kind == Kind.CODE ? "code word 4 characters away, code word in the subject" : "",
         "",
         "skyvern-7f3a@otp.example.com",
@@ -195,11 +209,16 @@ public final class FakeDesk implements Desk {
         at,
         Optional.of(at.plusMillis(4)),
         new Life(at, at.plus(Duration.ofMinutes(15))),
-        state == State.PENDING ? Optional.empty() : Optional.of(at.plusMillis(412)),
+        state == State.PENDING ? Optional.empty() : Optional.of(at.plus(wait)),
         false,
         state == State.PENDING || state == State.DELIVERED || state == State.REFUSED ? 1 : 0,
         18_204,
         false);
+  }
+
+  /** What Skyvern needs for it, in ms. */
+  private static long took(long id) {
+    return 31 + id * 7919 % 97;
   }
 
   public static Attempt attempt(int number, Instant startedAt, String word, String because) {
@@ -216,8 +235,13 @@ public final class FakeDesk implements Desk {
                 entry.state() == State.PENDING
                     ? new Attempt(
                         1, entry.receivedAt().plusMillis(7), Optional.empty(), Form.FIRST, "", "")
-                    : attempt(
-                        1, entry.receivedAt().plusMillis(7), "delivered", "Skyvern has it (201)")),
+                    : new Attempt(
+                        1,
+                        entry.receivedAt().plusMillis(7),
+                        Optional.of(entry.receivedAt().plusMillis(7 + took(entry.id()))),
+                        Form.FIRST,
+                        "delivered",
+                        "Skyvern has it (201)")),
         List.of());
   }
 

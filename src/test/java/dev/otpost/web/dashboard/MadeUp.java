@@ -63,7 +63,7 @@ public final class MadeUp {
             false,
             List.of(
                 new Ear("smtp", "203.0.113.25", 25, true, NOW.minus(Duration.ofHours(52))),
-                new Ear("http", "127.0.0.1", 8025, true, NOW.minus(Duration.ofHours(52)))),
+                new Ear("http", "127.0.0.1", 8080, true, NOW.minus(Duration.ofHours(52)))),
             List.of(
                 new Reach(
                     "default",
@@ -87,15 +87,24 @@ public final class MadeUp {
                     Optional.of(NOW.minusSeconds(660)),
                     "")),
             List.of(
-                new Concern(
-                    Concern.Kind.SKYVERN_UNPAID, "bank", "402 Payment Required since 09:29", 0)),
+                new Concern(Concern.Kind.SKYVERN_UNPAID, "bank", "402 Payment Required", 0),
+                new Concern(Concern.Kind.GMAIL_CONFIRMATION, "", "1 waiting, the newest is 31", 1)),
             Map.of());
     desk.tasks =
         List.of(
-            new Task("recipient", "An address for the mail", true, "skyvern-7f3a@otp.example.com"),
-            new Task("forwarding", "Forwarding confirmed", true, "by jo@example.com"),
-            new Task("mail", "A first mail", true, "from github.com"),
-            new Task("post", "A first code accepted", false, "Skyvern has not taken one yet"));
+            new Task(
+                "recipient",
+                "An address or a mailbox",
+                true,
+                "mail is taken in for skyvern-7f3a@otp.example.com; watched: ops"),
+            new Task(
+                "forwarding",
+                "Forwarding",
+                false,
+                "Gmail asks whether it may forward: open the link of its question"),
+            new Task("first_mail", "First mail", true, "mail has come in"),
+            new Task(
+                "first_post", "First code at Skyvern", true, "Skyvern has taken what was posted"));
     desk.confirmations =
         List.of(
             new Confirmation(
@@ -144,7 +153,7 @@ public final class MadeUp {
       var state =
           switch (id) {
             case 34 -> State.PENDING;
-            case 30 -> State.HELD;
+            case 31, 30 -> State.HELD;
             case 29 -> State.SUPERSEDED;
             case 26 -> State.EXPIRED;
             case 24 -> State.REFUSED;
@@ -155,11 +164,15 @@ public final class MadeUp {
       var kind =
           switch (id) {
             case 33, 17 -> Kind.MAGIC_LINK;
+            case 31 -> Kind.GMAIL_CONFIRMATION;
             case 30 -> Kind.AMBIGUOUS;
             case 22 -> Kind.NONE;
             default -> Kind.CODE;
           };
-      var entry = FakeDesk.entry(id, state, kind, id == 22 ? "" : who[0], who[1]);
+      var entry =
+          kind == Kind.GMAIL_CONFIRMATION
+              ? FakeDesk.entry(id, state, kind, "", "google.com")
+              : FakeDesk.entry(id, state, kind, id == 22 ? "" : who[0], who[1]);
       desk.put(
           FakeDesk.story(entry),
           Optional.of(
@@ -175,13 +188,20 @@ public final class MadeUp {
 
   /** One that took two attempts, and was fetched besides. */
   private static Story slow() {
-    var entry = FakeDesk.entry(28, State.DELIVERED, Kind.CODE, "jo@example.com", "github.com");
+    var entry =
+        FakeDesk.entry(
+            28,
+            State.DELIVERED,
+            Kind.CODE,
+            "jo@example.com",
+            "github.com",
+            Duration.ofMillis(1_425));
     var at = entry.receivedAt();
     return new Story(
         entry,
         List.of(
-            FakeDesk.attempt(1, at.plusMillis(7), "silent", "503 Service Unavailable"),
-            FakeDesk.attempt(2, at.plusMillis(1_420), "delivered", "Skyvern has it (201)")),
+            FakeDesk.attempt(1, at.plusMillis(7), "deferred", "503 Service Unavailable"),
+            FakeDesk.attempt(2, at.plusMillis(1_020), "delivered", "Skyvern has it (201)")),
         List.of(FakeDesk.serving("wr_312894756120", at.plusMillis(1_900))));
   }
 

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,22 +27,6 @@ import picocli.CommandLine.Spec;
     description = "Takes in forwarded 2FA mail and posts the code to Skyvern.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      ServeCommand.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      StatusCommand.class,
-      InitCommand.class,
-      TryCommand.class,
-      QueueCommand.class,
-      ConfirmationsCommand.class,
-      AlertsCommand.class,
-      AddressCommand.class,
-      HashPasswordCommand.class,
-      OauthCommand.class,
-      IngestCommand.class,
-      DemoCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
@@ -61,6 +47,24 @@ final class Main implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
 
+  /** In the order in which the help lists them. */
+  private static final List<Map.Entry<String, Supplier<?>>> COMMANDS =
+      List.of(
+          Map.entry("serve", ServeCommand::new),
+          Map.entry("check", CheckCommand::new),
+          Map.entry("doctor", DoctorCommand::new),
+          Map.entry("status", StatusCommand::new),
+          Map.entry("init", InitCommand::new),
+          Map.entry("try", TryCommand::new),
+          Map.entry("queue", QueueCommand::new),
+          Map.entry("confirmations", ConfirmationsCommand::new),
+          Map.entry("alerts", AlertsCommand::new),
+          Map.entry("address", AddressCommand::new),
+          Map.entry("hash-password", HashPasswordCommand::new),
+          Map.entry("oauth", OauthCommand::new),
+          Map.entry("ingest", IngestCommand::new),
+          Map.entry("demo", DemoCommand::new));
+
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
@@ -73,11 +77,21 @@ final class Main implements Runnable {
   /** The only place that reads arguments and environment, and that ends the process. */
   public static void main(String[] args) {
     NameMemory.shorten();
-    System.exit(commandLine(surroundings()).execute(args));
+    System.exit(commandLine(surroundings(), args).execute(args));
   }
 
-  static CommandLine commandLine(Surroundings around) {
+  /**
+   * What understands these arguments. Of the commands it knows the one that comes first, and all of
+   * them where none does: to look at the options of all takes longer than otpost takes to start.
+   */
+  static CommandLine commandLine(Surroundings around, String... args) {
     var commandLine = new CommandLine(new Main(around));
+    COMMANDS.stream()
+        .filter(it -> args.length > 0 && it.getKey().equals(args[0]))
+        .findFirst()
+        .map(List::of)
+        .orElse(COMMANDS)
+        .forEach(it -> commandLine.addSubcommand(it.getKey(), it.getValue().get()));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument may come from a stranger's mail: none that begins with @ is read as a file.
     commandLine.setExpandAtFiles(false);
@@ -103,11 +117,11 @@ final class Main implements Runnable {
       useExitCodes(each);
     }
     useExitCodes(commandLine);
-    // A sender that begins with - is no option: strangers choose what stands there.
-    Objects.requireNonNull(commandLine.getSubcommands().get("ingest"))
-        .setAllowOptionsAsOptionParameters(true);
-    var queue = Objects.requireNonNull(commandLine.getSubcommands().get("queue"));
-    queue.getCommandSpec().usageMessage().footer(QueueCommand.states());
+    Optional.ofNullable(commandLine.getSubcommands().get("ingest"))
+        // A sender that begins with - is no option: strangers choose what stands there.
+        .ifPresent(ingest -> ingest.setAllowOptionsAsOptionParameters(true));
+    Optional.ofNullable(commandLine.getSubcommands().get("queue"))
+        .ifPresent(it -> it.getCommandSpec().usageMessage().footer(QueueCommand.states()));
     return commandLine;
   }
 

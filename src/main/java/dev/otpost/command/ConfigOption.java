@@ -32,6 +32,19 @@ final class ConfigOption {
         file.isPresent()
             ? Origin.at(file.get(), environment, around.hostname())
             : Origin.search(around.installation(), environment, around.hostname());
+    return load(origin, purpose);
+  }
+
+  Settings settings(Surroundings around, Purpose purpose) throws CommandFailure {
+    return load(around, purpose).settings();
+  }
+
+  /** From there and nowhere else. */
+  static Settings settings(Origin origin, Purpose purpose) throws CommandFailure {
+    return load(origin, purpose).settings();
+  }
+
+  private static Configuration.Loaded load(Origin origin, Purpose purpose) throws CommandFailure {
     return switch (Configuration.load(origin, purpose)) {
       case Configuration.Loaded loaded -> loaded;
       case Configuration.Faulty(var faults) ->
@@ -47,9 +60,5 @@ final class ConfigOption {
               ExitCode.UNREADABLE,
               "The configuration " + unreadable + " cannot be read: " + whatToDo);
     };
-  }
-
-  Settings settings(Surroundings around, Purpose purpose) throws CommandFailure {
-    return load(around, purpose).settings();
   }
 }

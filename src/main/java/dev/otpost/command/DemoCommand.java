@@ -1,38 +1,19 @@
 package dev.otpost.command;
 
-import dev.otpost.alerts.AlertSettings;
-import dev.otpost.config.LogFormat;
+import dev.otpost.config.Origin;
+import dev.otpost.config.Purpose;
 import dev.otpost.config.Settings;
-import dev.otpost.delivery.DeliverySettings;
-import dev.otpost.delivery.GmailSettings;
-import dev.otpost.delivery.RouteSettings;
-import dev.otpost.delivery.SkyvernSettings;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.gateway.Daemon;
-import dev.otpost.intake.imap.ImapSettings;
-import dev.otpost.intake.oauth.OAuthSettings;
-import dev.otpost.intake.smtp.SmtpSettings;
 import dev.otpost.message.Address;
-import dev.otpost.message.Lane;
-import dev.otpost.message.Recipients;
-import dev.otpost.message.Secret;
-import dev.otpost.parsing.ParsingSettings;
-import dev.otpost.routing.RoutingSettings;
-import dev.otpost.routing.SenderSettings;
-import dev.otpost.spool.SpoolSettings;
-import dev.otpost.web.WebSettings;
-import dev.otpost.web.http.HttpSettings;
-import dev.otpost.web.pull.PullSettings;
-import dev.otpost.web.sms.SmsSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +35,6 @@ final class DemoCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Address GATEWAY = new Address("otp@gateway.demo");
   private static final Address RECIPIENT = new Address("john.doe@gmail.com");
-  private static final long LARGEST_MAIL = 10 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParentCommand private OtpostCommand otpost;
@@ -68,9 +48,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var spool = Files.createTempDirectory("otpost-demo-");
+    var directory = Files.createTempDirectory("otpost-demo-");
     try (var skyvern = StandInSkyvern.start()) {
-      var daemon = new Daemon(settings(skyvern, spool), otpost.around().clock());
+      var daemon = new Daemon(settings(skyvern, directory), otpost.around().clock());
       Signals.onStop(daemon::stop);
       daemon.run(
           running -> {
@@ -84,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
           });
       return ExitCode.OK;
     } finally {
-      delete(spool);
+      delete(directory);
     }
   }
 
@@ -144,37 +124,32 @@ final class DemoCommand implements Callable<Integer> {
     post.content().lines().forEach(line -> out.println("    | " + line));
   }
 
-  private static Settings settings(StandInSkyvern skyvern, Path spool) {
-    var recipients = new Recipients(List.of(GATEWAY.value()));
-    return new Settings(
-        new SmtpSettings(
-            true,
-            LOOPBACK,
-            0,
-            "gateway.demo",
-            recipients,
-            LARGEST_MAIL,
-            SmtpSettings.Limits.DEFAULT,
-            SmtpSettings.Tls.STANDARD,
-            SmtpSettings.Access.OPEN,
-            new SmtpSettings.Bodies(LARGEST_MAIL, spool.resolve("incoming"))),
-        ImapSettings.NONE,
-        new OAuthSettings(spool.resolve("oauth"), Map.of()),
-        ParsingSettings.STANDARD,
-        new RoutingSettings(recipients, Duration.ofMinutes(15)),
-        SenderSettings.ANYBODY,
-        new SpoolSettings(spool, Duration.ofHours(1), Duration.ofDays(30)),
-        new DeliverySettings(
-            64,
-            Map.of(
-                Lane.DEFAULT_ROUTE,
-                new RouteSettings(
-                    new SkyvernSettings(
-                        skyvern.uri(), new Secret(skyvern.apiKey()), Duration.ofSeconds(60))))),
-        new GmailSettings(false),
-        new WebSettings(new HttpSettings(LOOPBACK, 0), PullSettings.STANDARD, SmsSettings.NONE),
-        AlertSettings.NONE,
-        LogFormat.TEXT);
+  /** Read as those of the daemon are, so that it is the daemon that is shown. */
+  private Settings settings(StandInSkyvern skyvern, Path directory)
+      throws IOException, CommandFailure {
+    var file = directory.resolve("otpost.yaml");
+    Files.writeString(
+        file,
+        """
+        smtp:
+          host: %1$s
+          port: 0
+          hostname: gateway.demo
+          recipients: %2$s
+        http:
+          host: %1$s
+          port: 0
+        """
+            .formatted(LOOPBACK, GATEWAY.value()));
+    var environment =
+        Map.of(
+            "OTPOST_SPOOL_PATH",
+            directory.resolve("spool").toString(),
+            "SKYVERN_BASE_URL",
+            skyvern.uri().toString(),
+            "SKYVERN_API_KEY",
+            skyvern.apiKey());
+    return ConfigOption.settings(Origin.at(file, environment, "gateway.demo"), Purpose.SERVE);
   }
 
   private static void delete(Path directory) throws IOException {

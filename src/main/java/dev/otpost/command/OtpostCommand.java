@@ -5,7 +5,10 @@ import dev.otpost.spool.SpoolInUseException;
 import dev.otpost.spool.SpoolTooNewException;
 import dev.otpost.spool.SpoolUnusableException;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,22 +22,6 @@ import picocli.CommandLine.Spec;
     name = "otpost",
     description = "Takes in forwarded 2FA mail and posts the code to Skyvern.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      ServeCommand.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      StatusCommand.class,
-      InitCommand.class,
-      TryCommand.class,
-      QueueCommand.class,
-      ConfirmationsCommand.class,
-      AlertsCommand.class,
-      AddressCommand.class,
-      HashPasswordCommand.class,
-      OauthCommand.class,
-      IngestCommand.class,
-      DemoCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
@@ -55,6 +42,24 @@ public final class OtpostCommand implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(OtpostCommand.class);
 
+  /** By name, in the order in which the help lists them. */
+  private static final List<Map.Entry<String, Supplier<?>>> COMMANDS =
+      List.of(
+          Map.entry("serve", ServeCommand::new),
+          Map.entry("check", CheckCommand::new),
+          Map.entry("doctor", DoctorCommand::new),
+          Map.entry("status", StatusCommand::new),
+          Map.entry("init", InitCommand::new),
+          Map.entry("try", TryCommand::new),
+          Map.entry("queue", QueueCommand::new),
+          Map.entry("confirmations", ConfirmationsCommand::new),
+          Map.entry("alerts", AlertsCommand::new),
+          Map.entry("address", AddressCommand::new),
+          Map.entry("hash-password", HashPasswordCommand::new),
+          Map.entry("oauth", OauthCommand::new),
+          Map.entry("ingest", IngestCommand::new),
+          Map.entry("demo", DemoCommand::new));
+
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
@@ -66,11 +71,22 @@ public final class OtpostCommand implements Runnable {
 
   /** Does what the arguments ask for, and says how it ended: the exit code. */
   public static int execute(Surroundings around, String... arguments) {
-    return commandLine(around).execute(arguments);
+    return commandLine(around, arguments).execute(arguments);
   }
 
-  static CommandLine commandLine(Surroundings around) {
+  /**
+   * What understands these arguments. Of the commands it knows the one that they begin with, and
+   * all where they begin with none: to look at the options of all takes longer than the rest of a
+   * start.
+   */
+  static CommandLine commandLine(Surroundings around, String... arguments) {
     var commandLine = new CommandLine(new OtpostCommand(around));
+    COMMANDS.stream()
+        .filter(it -> arguments.length > 0 && it.getKey().equals(arguments[0]))
+        .findFirst()
+        .map(List::of)
+        .orElse(COMMANDS)
+        .forEach(it -> commandLine.addSubcommand(it.getKey(), it.getValue().get()));
     commandLine.getCommandSpec().version("otpost " + Version.number());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument may come from a stranger's mail: none that begins with @ is read as a file.
@@ -97,11 +113,11 @@ public final class OtpostCommand implements Runnable {
       useExitCodes(each);
     }
     useExitCodes(commandLine);
-    // A sender that begins with - is no option: strangers choose what stands there.
-    Objects.requireNonNull(commandLine.getSubcommands().get("ingest"))
-        .setAllowOptionsAsOptionParameters(true);
-    var queue = Objects.requireNonNull(commandLine.getSubcommands().get("queue"));
-    queue.getCommandSpec().usageMessage().footer(QueueCommand.states());
+    Optional.ofNullable(commandLine.getSubcommands().get("ingest"))
+        // A sender that begins with - is no option: strangers choose what stands there.
+        .ifPresent(ingest -> ingest.setAllowOptionsAsOptionParameters(true));
+    Optional.ofNullable(commandLine.getSubcommands().get("queue"))
+        .ifPresent(it -> it.getCommandSpec().usageMessage().footer(QueueCommand.states()));
     return commandLine;
   }
 

@@ -106,7 +106,8 @@ final class AddressCommandTest {
     arguments[1] = "new";
     System.arraycopy(options, 0, arguments, 2, options.length);
     return OtpostCommand.commandLine(
-            new Surroundings(environment, Path.of("nowhere"), hostname, InstantSource.system()))
+            new Surroundings(environment, Path.of("nowhere"), hostname, InstantSource.system()),
+            arguments)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

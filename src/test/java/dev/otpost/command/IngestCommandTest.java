@@ -218,15 +218,15 @@ final class IngestCommandTest {
     var before = System.in;
     System.setIn(new ByteArrayInputStream(mail));
     try {
+      var all = Stream.concat(Stream.of("ingest"), Arrays.stream(arguments)).toArray(String[]::new);
       int exitCode =
           OtpostCommand.commandLine(
                   new Surroundings(
-                      environment, directory.resolve("installation"), "gw.example.com", clock))
+                      environment, directory.resolve("installation"), "gw.example.com", clock),
+                  all)
               .setOut(new PrintWriter(out))
               .setErr(new PrintWriter(err))
-              .execute(
-                  Stream.concat(Stream.of("ingest"), Arrays.stream(arguments))
-                      .toArray(String[]::new));
+              .execute(all);
       return new Ran(exitCode, out.toString(), err.toString());
     } finally {
       System.setIn(before);

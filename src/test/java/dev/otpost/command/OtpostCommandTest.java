@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,23 @@ final class OtpostCommandTest {
     var ran = shell.run(line.split(" ", -1));
     assertEquals(ExitCode.OK, ran.exitCode());
     assertTrue(ran.out().contains("otpost"), ran.out());
+  }
+
+  /** The one that is asked for is there alone, so both have to know it by the same name. */
+  @Test
+  void knowsEveryCommandThatItListsByTheNameThatItListsItBy() {
+    var listed =
+        Pattern.compile("^  ([a-z-]+) ", Pattern.MULTILINE)
+            .matcher(shell.run("--help").out().split("Commands:", 2)[1])
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+
+    assertEquals(14, listed.size(), listed::toString);
+    for (var name : listed) {
+      var ran = shell.run(name, "--help");
+      assertTrue(ran.out().contains("Usage: otpost " + name + " "), ran.out());
+    }
   }
 
   @ParameterizedTest

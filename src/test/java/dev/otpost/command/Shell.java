@@ -66,7 +66,8 @@ record Shell(Path directory, Map<String, String> environment) {
     int exitCode =
         OtpostCommand.commandLine(
                 new Surroundings(
-                    environment, file("installation"), "gw.example.com", InstantSource.fixed(NOW)))
+                    environment, file("installation"), "gw.example.com", InstantSource.fixed(NOW)),
+                arguments)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);

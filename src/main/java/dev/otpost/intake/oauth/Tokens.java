@@ -49,19 +49,28 @@ public final class Tokens implements TokenSource, AutoCloseable {
   private static final Set<String> OF_THE_CLIENT =
       Set.of("invalid_client", "deleted_client", "unauthorized_client");
 
-  private final TokenClient http = new TokenClient();
+  /** Empty if there is no account to ask for: to make one takes longer than most of a start. */
+  private final Optional<TokenClient> http;
+
   private final InstantSource clock;
   private final Map<String, Holder> holders = new HashMap<>();
 
   private Tokens(OAuthSettings settings, InstantSource clock) {
     this.clock = clock;
-    settings
-        .accounts()
-        .forEach(
-            (account, client) ->
-                holders.put(
-                    account,
-                    new Holder(account, client, new TokenFile(settings.directory(), account))));
+    this.http = settings.accounts().isEmpty() ? Optional.empty() : Optional.of(new TokenClient());
+    http.ifPresent(
+        asked ->
+            settings
+                .accounts()
+                .forEach(
+                    (account, client) ->
+                        holders.put(
+                            account,
+                            new Holder(
+                                asked,
+                                account,
+                                client,
+                                new TokenFile(settings.directory(), account)))));
   }
 
   /** Opens no connection yet, and reads no file. */
@@ -82,7 +91,7 @@ public final class Tokens implements TokenSource, AutoCloseable {
   /** Ends the calls under way; whoever waits for one gets an exception. */
   @Override
   public void close() {
-    http.close();
+    http.ifPresent(TokenClient::close);
   }
 
   private Holder holder(String account) {
@@ -110,6 +119,7 @@ public final class Tokens implements TokenSource, AutoCloseable {
   /** The tokens of one account. */
   private final class Holder {
 
+    private final TokenClient http;
     private final String account;
     private final Client client;
     private final TokenFile file;
@@ -123,7 +133,8 @@ public final class Tokens implements TokenSource, AutoCloseable {
     /** What could not be stored when it came; only for the one who asks. */
     private Optional<Rotation> unstored = Optional.empty();
 
-    Holder(String account, Client client, TokenFile file) {
+    Holder(TokenClient http, String account, Client client, TokenFile file) {
+      this.http = http;
       this.account = account;
       this.client = client;
       this.file = file;

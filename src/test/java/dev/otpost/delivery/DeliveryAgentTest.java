@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.demo.Answer.Says;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.Quirk;
@@ -39,18 +40,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spool, agent, client and a stand-in for Skyvern together. */
+@Beside
 final class DeliveryAgentTest {
 
   private static final Address GATEWAY = new Address("otp@gw.example.com");
@@ -144,49 +144,6 @@ final class DeliveryAgentTest {
     assertEquals(3, skyvern.posts().size());
     release.countDown();
     skyvern.awaitPosts(6, SOON);
-  }
-
-  @Test
-  void sendsEverythingWithinTwoSecondsOfSkyvernsReturn() throws Exception {
-    skyvern.goDown();
-    start(64);
-    var ids =
-        IntStream.range(0, 40)
-            .mapToObj(i -> take("identifier" + i, "your code is 1234" + (10 + i)))
-            .toList();
-    awaitAttempts(ids, 3);
-    skyvern.comeBack();
-    long back = System.nanoTime();
-    var last = skyvern.awaitPosts(40, SOON).getLast();
-    assertTrue(last.arrivedNanos() - back < TimeUnit.SECONDS.toNanos(2));
-    for (long id : ids) {
-      awaitState(id, State.DELIVERED);
-    }
-  }
-
-  @Test
-  void sendsEverythingWithinTwoSecondsThoughEverySlotIsHeldByACallThatHangs() throws Exception {
-    var hanging = ConcurrentHashMap.<String>newKeySet();
-    var hangs = new AtomicBoolean(true);
-    skyvern.answerBy(
-        post -> {
-          if (!hangs.get()) {
-            return Optional.empty();
-          }
-          hanging.add(post.identifier());
-          return Optional.of(dev.otpost.demo.Answer.silence());
-        });
-    start(4);
-    for (int i = 0; i < 30; i++) {
-      take("identifier" + i, "your code is 1234" + (10 + i));
-    }
-    skyvern.awaitPosts(5, SOON);
-    hangs.set(false);
-    long back = System.nanoTime();
-    var codes = skyvern.awaitCodes(30 - hanging.size(), SOON);
-    assertTrue(System.nanoTime() - back < TimeUnit.SECONDS.toNanos(2));
-    assertTrue(codes.stream().noneMatch(it -> hanging.contains(it.identifier())));
-    skyvern.goDown(); // which ends those that hang
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.otpost.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.demo.Answer;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.StandInSkyvern;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several routes, two Skyverns. */
+@Beside
 final class DestinationsTest {
 
   private static final Address GATEWAY = new Address("otp@gw.example.com");

@@ -41,8 +41,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three Skyverns that are well, beside four that are not. */
+@Isolated("it measures times")
 final class IsolationTest {
 
   private static final Address GATEWAY = new Address("otp@gw.example.com");

@@ -65,25 +65,28 @@ class ExcerptTest {
     assertTrue(letter.text().contains(passage), "what says so is lost");
   }
 
+  /** Far more than there is room for; with one of them, nearly all that is read of a mail. */
   static Stream<Arguments> amongNumbers() {
     return SOUGHT.stream()
         .flatMap(
-            sought ->
-                Stream.of(0, 1, 10_000, 19_999, 20_000)
-                    .map(above -> Arguments.of(sought.passage(), sought.code(), above)));
+            sought -> {
+              int all = sought.equals(SOUGHT.getFirst()) ? 20_000 : 6_000;
+              return Stream.of(0, 1, all / 2, all - 1, all)
+                  .map(above -> Arguments.of(sought.passage(), sought.code(), above, all));
+            });
   }
 
   @ParameterizedTest
   @MethodSource("amongNumbers")
-  void findsTheCodeAmongThousandsOfNumbers(String passage, String code, int above) {
-    var letter = read("plain", numbers(0, above) + passage + "\n" + numbers(above, 20_000));
+  void findsTheCodeAmongThousandsOfNumbers(String passage, String code, int above, int all) {
+    var letter = read("plain", numbers(0, above) + passage + "\n" + numbers(above, all));
     assertTrue(letter.text().contains(passage), "the code is lost");
     assertEquals(code, assertInstanceOf(Otp.Code.class, letter.otp()).value());
   }
 
   private static String numbers(int from, int to) {
     return IntStream.range(from, to)
-        .mapToObj(i -> "Meter %d: %d kWh%n".formatted(10_000 + i, 7_000_000 - 31 * i))
+        .mapToObj(i -> "Meter " + (10_000 + i) + ": " + (7_000_000 - 31 * i) + " kWh\n")
         .collect(Collectors.joining());
   }
 

@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with the square. What was found to is here: spaces before a colon, documents within documents,
  * formatting that is not closed, heaps of accents, lone numbers below a long line.
  */
+@Isolated("it measures times")
 class GrowthTest {
 
   private static final int CHARS = 25_000;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.message.Dkim.Verdict;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -27,6 +28,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 
 /** Against a name server on this machine's loopback. */
+@Beside
 final class DnsTextRecordsTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);

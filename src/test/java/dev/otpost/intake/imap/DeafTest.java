@@ -3,6 +3,7 @@ package dev.otpost.intake.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.message.Reply;
 import dev.otpost.message.Watch.State;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that die without a word, and ends that come at any time. */
+@Beside
 class DeafTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.otpost.Beside;
 import dev.otpost.intake.imap.ImapSettings.After;
 import dev.otpost.message.Watch.State;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What is done with mails at servers that can little, or do not want to. */
+@Beside
 class ErrandsTest {
 
   private static final String STORE = "UID STORE 10 \\+FLAGS.SILENT \\(\\\\Deleted\\)";

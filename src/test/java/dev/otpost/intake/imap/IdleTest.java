@@ -3,6 +3,7 @@ package dev.otpost.intake.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.message.Watch.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for mail at servers that tell of it in odd ways, or not at all. */
+@Beside
 class IdleTest {
 
   private static final String SEARCH = "UID SEARCH .*";
@@ -217,7 +219,7 @@ class IdleTest {
     server.odd("DONE");
     try (var _ =
         Station.at(server.port())
-            .times(Duration.ofSeconds(60), Duration.ofMillis(300))
+            .times(Duration.ofSeconds(60), Duration.ofSeconds(1))
             .watch(desk)) {
       // The first wait is a short one, so that it is the second.
       server.once("DONE", "{tag} OK done");

@@ -3,6 +3,7 @@ package dev.otpost.intake.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.message.Watch.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and searches that servers answer for in odd ways. */
+@Beside
 class OddFoldersTest {
 
   private static final String SEARCH = "UID SEARCH UID .*";
@@ -53,7 +55,8 @@ class OddFoldersTest {
 
   @Test
   void takesANumberThatNoMailCanHaveForNone() throws IOException {
-    try (var _ = Station.at(server.port()).watch(desk)) {
+    var often = Station.at(server.port()).times(Duration.ofMillis(300), Duration.ofSeconds(5));
+    try (var _ = often.watch(desk)) {
       desk.awaitState(State.WATCHING);
       server.once(SEARCH, "* SEARCH 4294967296 9223372036854775807", "{tag} OK done");
       server.deliver(GreenServer.mail("first"));

@@ -3,6 +3,7 @@ package dev.otpost.intake.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.message.Stored.Extent;
 import dev.otpost.message.Watch.State;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mails that servers hand out in odd ways, or not at all: the next ones are read all the same. */
+@Beside
 class OddMailsTest {
 
   private static final String HEADS = "UID FETCH [0-9,]+ \\(UID RFC822.SIZE.*";

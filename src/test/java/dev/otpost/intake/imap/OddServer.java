@@ -317,7 +317,10 @@ final class OddServer implements AutoCloseable {
     return text + new String(octets, StandardCharsets.ISO_8859_1) + line(socket, in);
   }
 
-  private static synchronized void write(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  /** Whole, whoever else says something; a client that does not listen stops no other server. */
+  private static void write(Socket socket, String text) throws IOException {
+    synchronized (socket) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 }

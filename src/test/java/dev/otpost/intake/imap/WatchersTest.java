@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.otpost.Beside;
 import dev.otpost.intake.imap.ImapSettings.After;
 import dev.otpost.intake.imap.ImapSettings.Login;
 import dev.otpost.message.Reply;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A mailbox is watched: what is done with the mail in it. */
+@Beside
 class WatchersTest {
 
   private final GreenServer server = new GreenServer();

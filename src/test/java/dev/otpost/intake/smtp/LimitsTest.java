@@ -14,11 +14,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each limit, at it and one beyond. */
 @Timeout(30)
+@Isolated("it measures times")
 class LimitsTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);

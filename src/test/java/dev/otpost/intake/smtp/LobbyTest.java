@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who is let in when many come. */
 @Timeout(30)
+@Isolated("it measures times")
 class LobbyTest {
 
   private static final int PLACES = 20;

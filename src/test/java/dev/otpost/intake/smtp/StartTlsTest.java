@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What encryption changes. */
 @Timeout(30)
+@Isolated("it measures times")
 class StartTlsTest {
 
   @ParameterizedTest

@@ -1,15 +1,18 @@
 package dev.otpost.doctor;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
@@ -21,14 +24,23 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
  * cannot be seen. Behind a router or a firewall the way in is another than the one from inside.
  *
  * @param limit for each question, and for the greeting
+ * @param port of mail servers
+ * @param names who is asked; empty for those that the machine is set up with
  */
-public record Outside(Duration limit) {
+public record Outside(Duration limit, int port, Optional<InetSocketAddress> names) {
 
   /** RFC 2606 and RFC 6761: nobody answers for these. */
   private static final Set<String> NOWHERE =
       Set.of("test", "example", "invalid", "localhost", "local", "lan", "internal", "home");
 
+  private static final String NOBODY = "."; // RFC 7505
+
   private static final int PORT = 25; // RFC 5321 4.5.4.2: mail servers know no other
+
+  /** As the internet would look. */
+  public Outside(Duration limit) {
+    this(limit, PORT, Optional.empty());
+  }
 
   Finding look(String domain, Way way) throws InterruptedException {
     if (!(way instanceof Way.Listener listener) || domain.isEmpty()) {
@@ -42,11 +54,17 @@ public record Outside(Duration limit) {
     }
     try {
       var hosts = exchangers(domain);
-      return hosts.isEmpty()
+      if (hosts.isEmpty()) {
+        return new Finding.Unseen(
+            "%s has no MX: the internet looks for it at the host of that name; give it an MX that"
+                    .formatted(domain)
+                + " leads here, unless mail comes another way");
+      }
+      return hosts.getFirst().equals(NOBODY)
           ? new Finding.Unseen(
-              "%s has no MX: the internet looks for it at the host of that name; give it an MX that"
+              "the MX of %s says that it takes no mail; give it one that leads here, unless mail"
                       .formatted(domain)
-                  + " leads here, unless mail comes another way")
+                  + " comes another way")
           : greeting(domain, hosts.getFirst(), listener);
     } catch (IOException e) {
       return new Finding.Unseen("%s: %s".formatted(domain, e.getMessage()));
@@ -55,7 +73,7 @@ public record Outside(Duration limit) {
 
   private Finding greeting(String domain, String host, Way.Listener listener) {
     var where = "the MX of %s is %s".formatted(domain, host);
-    try (var client = SmtpClient.connect(host, PORT, limit)) {
+    try (var client = SmtpClient.connect(host, port, limit)) {
       var greeting = client.read();
       return greeting.lines().getFirst().startsWith(listener.hostname() + " ")
           ? new Finding.Well(where + ", and greets as this otpost does")
@@ -73,8 +91,9 @@ public record Outside(Duration limit) {
   /** The most wanted first. */
   private List<String> exchangers(String domain) throws IOException, InterruptedException {
     try {
-      return LookupSession.defaultBuilder()
-          .clearSearchPath()
+      var session = LookupSession.defaultBuilder().clearSearchPath();
+      names.map(SimpleResolver::new).ifPresent(session::resolver);
+      return session
           .build()
           .lookupAsync(Name.fromString(domain + "."), Type.MX)
           .toCompletableFuture()
@@ -85,7 +104,6 @@ public record Outside(Duration limit) {
           .map(MXRecord.class::cast)
           .sorted(Comparator.comparingInt(MXRecord::getPriority))
           .map(record -> record.getTarget().toString(true))
-          .filter(host -> !host.isEmpty())
           .toList();
     } catch (TextParseException e) {
       return List.of();

@@ -12,6 +12,7 @@ import dev.otpost.web.dashboard.FakeDesk;
 import dev.otpost.web.dashboard.MadeUp;
 import dev.otpost.web.http.HttpSettings;
 import dev.otpost.web.http.WebServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,6 +189,59 @@ class DashboardIT {
         });
   }
 
+  /** Takes as long as a browser waits before it asks for events again, which is three seconds. */
+  @Test
+  void asksAgainForEventsWhoseTimeIsOverAndSaysNothingOfIt() throws Exception {
+    var desk = MadeUp.goodDay();
+    var limits = HttpSettings.Limits.DEFAULT.withEventsTime(Duration.ofSeconds(1));
+    try (var web = serve(desk, new HttpSettings("127.0.0.1", 0).with(limits));
+        var browser = Browser.start(profile, "http://127.0.0.1:" + web.address().getPort())) {
+      browser.look(Look.DESKTOP_LIGHT).open("/");
+      browser.ask(HEAR_NEWS);
+      Until.holds("it has looked again", SOON, () -> !browser.ask(LOOKED_AGAIN).equals("null"));
+
+      desk.put(
+          FakeDesk.story(
+              FakeDesk.entry(39, State.DELIVERED, Kind.CODE, "new@example.com", "new.example")),
+          Optional.empty());
+
+      Until.holds("the new mail is seen", SOON, () -> browser.count("tr[data-id='39']") == 1);
+      assertEquals("One new mail.", browser.ask("return window.heard.join()"));
+    }
+  }
+
+  /** Takes as long as a browser waits before it asks for events again, twice. */
+  @Tag("system")
+  @Test
+  void saysThatOtpostDoesNotAnswerAndThatItDoesAgain() throws Exception {
+    var desk = MadeUp.goodDay();
+    var web = serve(desk, new HttpSettings("127.0.0.1", 0));
+    int port = web.address().getPort();
+    try (var browser = Browser.start(profile, "http://127.0.0.1:" + port)) {
+      browser.look(Look.DESKTOP_LIGHT).open("/");
+      browser.ask(HEAR_NEWS);
+      web.close();
+      var lost = "otpost does not answer. This page is as it was.";
+      Until.holds("it is missed", SOON.multipliedBy(3), () -> browser.text().contains(lost));
+
+      web = serve(desk, new HttpSettings("127.0.0.1", port));
+      Until.holds(
+          "it is back", SOON.multipliedBy(3), () -> browser.text().contains("answers again"));
+      assertEquals(lost + ",otpost answers again.", browser.ask("return window.heard.join()"));
+    } finally {
+      web.close();
+    }
+  }
+
+  /** All that is said aloud to whoever listens to the page. */
+  private static final String HEAR_NEWS =
+      "window.heard = []; const news = document.getElementById('news');"
+          + "new MutationObserver(() => window.heard.push(news.textContent))"
+          + ".observe(news, {childList: true})";
+
+  private static final String LOOKED_AGAIN =
+      "return document.documentElement.dataset.refreshed || null";
+
   @Test
   void doesNotTakeAwayWhatIsBeingTyped() throws Exception {
     var desk = MadeUp.goodDay();
@@ -234,11 +288,13 @@ class DashboardIT {
   }
 
   private void visit(FakeDesk desk, Visit visit) throws Exception {
-    try (var web =
-            WebServer.start(
-                new HttpSettings("127.0.0.1", 0), Dashboard.resources(desk, () -> FakeDesk.NOW));
+    try (var web = serve(desk, new HttpSettings("127.0.0.1", 0));
         var browser = Browser.start(profile, "http://127.0.0.1:" + web.address().getPort())) {
       visit.with(browser);
     }
+  }
+
+  private static WebServer serve(FakeDesk desk, HttpSettings settings) throws IOException {
+    return WebServer.start(settings, Dashboard.resources(desk, () -> FakeDesk.NOW));
   }
 }

@@ -45,21 +45,23 @@ class HttpIT {
         stage.daemon("OTPOST_HTTP_PUBLIC_HOST", "127.0.0.1", "OTPOST_HTTP_PUBLIC_PORT", "0");
     var crowd = new ArrayList<Socket>();
     try (var load = new Load(MAILS)) {
-      load.start(daemon.smtpPort());
-      for (int i = 0; i < CROWD; i++) {
-        int port = i % 2 == 0 ? daemon.httpPort() : daemon.publicPort();
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        crowd.add(socket);
-        if (i % 3 == 0) {
-          socket.getOutputStream().write("POST /totp HTTP/1.1\r\nX: ".getBytes(US_ASCII));
-        }
-        if (i % 2000 == 1999) {
+      while (crowd.size() < CROWD) {
+        crowd.add(idler(daemon, crowd.size()));
+        if (crowd.size() % 2000 == 0) {
           assertHealthyAtOnce(daemon.httpPort());
           assertHealthyAtOnce(daemon.publicPort());
         }
       }
-      load.finish();
+
+      // All mail comes in past them, and past those who go on coming.
+      load.start(daemon.smtpPort());
+      for (int i = 0; i < CROWD && load.accepted().size() < MAILS; i++) {
+        crowd.set(i, idler(daemon, i)).close();
+      }
+      assertEquals(List.of(), load.finish());
       assertEquals(MAILS, load.accepted().size());
+      assertHealthyAtOnce(daemon.httpPort());
+      assertHealthyAtOnce(daemon.publicPort());
       assertTrue(daemon.residentKib() < 400_000, () -> "resident " + resident(daemon));
       Verdict.nothingIsLost(load, stage.skyvern(), daemon);
     } finally {
@@ -68,6 +70,16 @@ class HttpIT {
       }
     }
     assertHealthyAtOnce(daemon.httpPort());
+  }
+
+  /** On either port in turn; every third begins to ask for something. */
+  private static Socket idler(Daemon daemon, int number) throws IOException {
+    int port = number % 2 == 0 ? daemon.httpPort() : daemon.publicPort();
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    if (number % 3 == 0) {
+      socket.getOutputStream().write("POST /totp HTTP/1.1\r\nX: ".getBytes(US_ASCII));
+    }
+    return socket;
   }
 
   @Test

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 /**
  * What a story needs of the machine: skipped where it is missing, failed where CI should have it.
  */
-final class Needs {
+public final class Needs {
 
   private Needs() {}
 
   /** The path of a program of this Debian package. */
-  static Path program(String name, String debianPackage) {
+  public static Path program(String name, String debianPackage) {
     var path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
     return Stream.of(path.split(":", -1))
         .filter(folder -> !folder.isEmpty())

@@ -117,5 +117,10 @@ public record HttpSettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5));
+
+    /** The same with another time for a stream of events. */
+    public Limits withEventsTime(Duration other) {
+      return new Limits(connections, header, requestTime, idleTime, writeTime, other);
+    }
   }
 }

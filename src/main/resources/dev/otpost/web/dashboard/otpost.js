@@ -129,20 +129,25 @@
     }
   }
 
+  const LOST = 2; // Missed in a row: one is how every stream ends when its time is over.
+  let missed = 0;
+
   function follow() {
     const events = new EventSource("/events");
-    let lost = false;
     events.addEventListener("open", () => {
-      if (lost) {
-        lost = false;
-        news.textContent = "otpost answers again.";
+      if (missed > 0) {
         refresh();
       }
+      if (missed >= LOST) {
+        news.textContent = "otpost answers again.";
+      }
+      missed = 0;
     });
     events.addEventListener("change", refresh);
     events.addEventListener("error", () => {
-      if (!lost) {
-        lost = true;
+      const wasLost = missed >= LOST;
+      missed += events.readyState === EventSource.CLOSED ? LOST : 1;
+      if (missed >= LOST && !wasLost) {
         news.textContent = "otpost does not answer. This page is as it was.";
       }
       if (events.readyState === EventSource.CLOSED) {

@@ -17,19 +17,10 @@ import dev.otpost.web.desk.Desk;
 import dev.otpost.web.desk.Situation;
 import dev.otpost.web.http.Answer;
 import dev.otpost.web.http.HttpSettings;
-import dev.otpost.web.http.WebServer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +38,12 @@ class DashboardTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final HttpClient client =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private FakeDesk desk = MadeUp.goodDay();
-  private Optional<WebServer> web = Optional.empty();
+  private Optional<Visitor> visitor = Optional.empty();
 
   @AfterEach
   void close() {
-    client.shutdownNow();
-    web.ifPresent(WebServer::close);
+    visitor.ifPresent(Visitor::close);
   }
 
   @Test
@@ -408,15 +396,35 @@ class DashboardTest {
   @Test
   void whoOnlyAsksWhetherThereAreEventsTakesNoPlace() throws Exception {
     for (int i = 0; i <= Pulse.PAGES; i++) {
-      var asked = request("/events").method("HEAD", BodyPublishers.noBody()).build();
-      assertEquals(200, client.send(asked, BodyHandlers.discarding()).statusCode());
+      assertEquals(200, visitor().ask("/events").statusCode());
     }
     assertEquals("event: open", line(listen()));
   }
 
+  /** Every place is free again: what was taken comes back with the end of each stream. */
+  @Test
+  void aStreamEndsByItselfWhenItsTimeIsOverAndThePageMayAskAgain() throws Exception {
+    var limits = HttpSettings.Limits.DEFAULT.withEventsTime(Pulse.PAUSE);
+    visitor = Optional.of(new Visitor(desk, limits));
+    for (int round = 0; round < 2; round++) {
+      var listeners = new ArrayList<BufferedReader>();
+      for (int i = 0; i < Pulse.PAGES; i++) {
+        listeners.add(listen());
+      }
+      for (var reader : listeners) {
+        assertEquals("event: open", line(reader));
+        assertTimeoutPreemptively(LIMIT, () -> assertEnds(reader));
+      }
+    }
+  }
+
+  private static void assertEnds(BufferedReader reader) throws IOException {
+    // Cut off in the middle, this would throw.
+    while (reader.readLine() != null) {}
+  }
+
   private BufferedReader listen() throws Exception {
-    HttpResponse<InputStream> answer =
-        client.send(request("/events").build(), BodyHandlers.ofInputStream());
+    var answer = visitor().listen();
     assertEquals(200, answer.statusCode());
     return new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
   }
@@ -451,37 +459,18 @@ class DashboardTest {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    return client.send(request(path).build(), BodyHandlers.ofString());
+    return visitor().get(path);
   }
 
-  /** As a browser posts a form that it was shown. */
   private HttpResponse<String> post(String path) throws Exception {
-    var csrf = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"").matcher(get("/test").body());
-    assertTrue(csrf.find());
-    return client.send(
-        request(path)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", "http://127.0.0.1:" + server().address().getPort())
-            .POST(BodyPublishers.ofString("csrf=" + URLEncoder.encode(csrf.group(1), UTF_8)))
-            .build(),
-        BodyHandlers.ofString());
+    return visitor().post(path);
   }
 
-  private HttpRequest.Builder request(String path) throws IOException {
-    return HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + server().address().getPort() + path))
-        .header("Accept", "text/html")
-        .timeout(LIMIT);
-  }
-
-  /** Started with the desk as the test has made it. */
-  private WebServer server() throws IOException {
-    if (web.isEmpty()) {
-      web =
-          Optional.of(
-              WebServer.start(
-                  new HttpSettings("127.0.0.1", 0), Dashboard.resources(desk, () -> FakeDesk.NOW)));
+  /** Of the desk as the test has made it. */
+  private Visitor visitor() throws IOException {
+    if (visitor.isEmpty()) {
+      visitor = Optional.of(new Visitor(desk));
     }
-    return web.get();
+    return visitor.get();
   }
 }

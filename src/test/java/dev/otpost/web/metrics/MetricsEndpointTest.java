@@ -293,6 +293,14 @@ class MetricsEndpointTest {
     assertThrows(AssertionError.class, () -> Scrape.read(text));
   }
 
+  /** A scrape in which nothing is missing that may ever be told. */
+  static Scrape ofEverything() {
+    var test = new MetricsEndpointTest();
+    test.everythingHappens();
+    test.tally.answered("/metrics", 200);
+    return test.scrape(() -> FULL);
+  }
+
   private void everythingHappens() {
     var mail = new Envelope(Source.SMTP, "", List.of(GATEWAY), "192.0.2.7", NOW);
     var held = List.<Decision>of(new Decision.Hold(GATEWAY, "why", Optional.empty()));

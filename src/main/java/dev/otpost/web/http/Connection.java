@@ -170,10 +170,9 @@ final class Connection implements Runnable {
       }
       phase = Phase.begin(Stage.READING).within(limits.requestTime());
       more = answer(in, out, top instanceof SSLSocket);
-      // A virtual thread keeps its carrier until it waits, and who sends a thousand requests at
-      // once
-      // makes it wait for nothing: one such client on each carrier would keep all others waiting,
-      // mail included. There is no condition to wait for, only a turn to give away.
+      // A virtual thread keeps its carrier until it waits, and whoever sends a thousand requests at
+      // once makes it wait for nothing: one such client on each carrier would keep all others
+      // waiting, mail included. There is no condition to wait for, only a turn to give away.
       Thread.yield();
       phase = Phase.begin(Stage.WAITING).within(limits.idleTime());
     }

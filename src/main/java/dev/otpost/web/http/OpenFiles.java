@@ -1,6 +1,7 @@
 package dev.otpost.web.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class OpenFiles {
           .filter(line -> line.matches())
           .map(line -> Long.valueOf(line.group("soft")))
           .findFirst();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

@@ -50,7 +50,7 @@ find "$product" -exec touch --no-dereference --date "$STAMP" {} +
 # The classes as they lie in memory, and what is called most, noted while otpost takes in a mail and posts it: halves the start.
 # The JVM takes it only beside the very jars it was made with, by their time too: hence after they got theirs.
 rehearsal=target/rehearsal.log
-OTPOST_JAVA_OPTS="-XX:AOTCacheOutput=$product/lib/otpost.aot" "$product/bin/otpost" demo --once > "$rehearsal" 2>&1 &&
+OTPOST_JAVA_OPTS="-XX:AOTCacheOutput=$product/lib/otpost.aot" "$product/bin/otpost" rehearse > "$rehearsal" 2>&1 &&
   [ -e "$product/lib/otpost.aot" ] || { cat "$rehearsal" >&2; exit 1; }
 touch --date "$STAMP" "$product/lib/otpost.aot" "$product/lib"
 

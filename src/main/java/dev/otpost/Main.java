@@ -1,6 +1,6 @@
 package dev.otpost;
 
-import dev.otpost.command.OtpostCommand;
+import dev.otpost.command.Start;
 import dev.otpost.command.Surroundings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +16,7 @@ final class Main {
   /** The only place that reads arguments and environment, and that ends the process. */
   public static void main(String[] args) {
     NameMemory.shorten();
-    System.exit(OtpostCommand.execute(surroundings(), args));
+    System.exit(Start.execute(surroundings(), args));
   }
 
   private static Surroundings surroundings() {

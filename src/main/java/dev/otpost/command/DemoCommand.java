@@ -1,20 +1,14 @@
 package dev.otpost.command;
 
-import dev.otpost.config.Origin;
 import dev.otpost.config.Purpose;
-import dev.otpost.config.Settings;
 import dev.otpost.demo.Post;
 import dev.otpost.demo.SampleMail;
 import dev.otpost.demo.StandInSkyvern;
 import dev.otpost.gateway.Daemon;
-import dev.otpost.message.Address;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +26,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final Address GATEWAY = new Address("otp@gateway.demo");
-  private static final Address RECIPIENT = new Address("john.doe@gmail.com");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParentCommand private OtpostCommand otpost;
@@ -48,9 +39,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var directory = Files.createTempDirectory("otpost-demo-");
-    try (var skyvern = StandInSkyvern.start()) {
-      var daemon = new Daemon(settings(skyvern, directory), otpost.around().clock());
+    try (var trial = Trial.begin()) {
+      var around = trial.in(otpost.around());
+      var configuration = around.configuration(Optional.of(trial.file()), Purpose.SERVE);
+      var daemon = new Daemon(configuration.settings(), around.clock());
+      var skyvern = trial.skyvern();
       Signals.onStop(daemon::stop);
       daemon.run(
           running -> {
@@ -63,20 +56,20 @@ final class DemoCommand implements Callable<Integer> {
             }
           });
       return ExitCode.OK;
-    } finally {
-      delete(directory);
     }
   }
 
   private void show(Daemon.Running running, StandInSkyvern skyvern, PrintWriter out)
       throws IOException {
-    out.println("otpost listens for mail on %s:%d".formatted(LOOPBACK, port(running)));
+    out.println("otpost listens for mail on %s:%d".formatted(Trial.HOST, port(running)));
     out.println("a stand-in for Skyvern listens on " + skyvern.uri());
     out.println();
-    var mail = SampleMail.forwarded(RECIPIENT, GATEWAY, otpost.around().clock().instant());
+    var mail =
+        SampleMail.forwarded(Trial.RECIPIENT, Trial.GATEWAY, otpost.around().clock().instant());
     long sent = System.nanoTime();
-    mail.send(LOOPBACK, port(running));
-    out.println("Sent by SMTP, as Gmail forwards it: a mail with a code for " + RECIPIENT.value());
+    mail.send(Trial.HOST, port(running));
+    out.println(
+        "Sent by SMTP, as Gmail forwards it: a mail with a code for " + Trial.RECIPIENT.value());
     out.println();
     var post =
         skyvern
@@ -92,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println("Send your own, and see it arrive here:");
       out.println(
           "  swaks --server %s:%d --to %s --data @mail.eml"
-              .formatted(LOOPBACK, port(running), GATEWAY.value()));
+              .formatted(Trial.HOST, port(running), Trial.GATEWAY.value()));
       out.println("Ctrl-C ends.");
     }
     out.flush();
@@ -122,41 +115,5 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  expired_at       " + post.expiredAt().orElse("-"));
     out.println("  content");
     post.content().lines().forEach(line -> out.println("    | " + line));
-  }
-
-  /** Read as those of the daemon are, so that it is the daemon that is shown. */
-  private Settings settings(StandInSkyvern skyvern, Path directory)
-      throws IOException, CommandFailure {
-    var file = directory.resolve("otpost.yaml");
-    Files.writeString(
-        file,
-        """
-        smtp:
-          host: %1$s
-          port: 0
-          hostname: gateway.demo
-          recipients: %2$s
-        http:
-          host: %1$s
-          port: 0
-        """
-            .formatted(LOOPBACK, GATEWAY.value()));
-    var environment =
-        Map.of(
-            "OTPOST_SPOOL_PATH",
-            directory.resolve("spool").toString(),
-            "SKYVERN_BASE_URL",
-            skyvern.uri().toString(),
-            "SKYVERN_API_KEY",
-            skyvern.apiKey());
-    return ConfigOption.settings(Origin.at(file, environment, "gateway.demo"), Purpose.SERVE);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,16 +1,10 @@
 package dev.otpost.command;
 
 import dev.otpost.gateway.Version;
-import dev.otpost.spool.SpoolInUseException;
-import dev.otpost.spool.SpoolTooNewException;
-import dev.otpost.spool.SpoolUnusableException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +32,7 @@ import picocli.CommandLine.Spec;
       "77:ingest: a rule is against the mail",
       "78:the configuration is wrong"
     })
-public final class OtpostCommand implements Runnable {
-
-  private static final Logger log = LoggerFactory.getLogger(OtpostCommand.class);
+final class OtpostCommand implements Runnable {
 
   /** By name, in the order in which the help lists them. */
   private static final List<Map.Entry<String, Supplier<?>>> COMMANDS =
@@ -58,7 +50,8 @@ public final class OtpostCommand implements Runnable {
           Map.entry("hash-password", HashPasswordCommand::new),
           Map.entry("oauth", OauthCommand::new),
           Map.entry("ingest", IngestCommand::new),
-          Map.entry("demo", DemoCommand::new));
+          Map.entry("demo", DemoCommand::new),
+          Map.entry("rehearse", RehearseCommand::new));
 
   private final Surroundings around;
 
@@ -67,11 +60,6 @@ public final class OtpostCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets the spec.
   OtpostCommand(Surroundings around) {
     this.around = around;
-  }
-
-  /** Does what the arguments ask for, and says how it ended: the exit code. */
-  public static int execute(Surroundings around, String... arguments) {
-    return commandLine(around, arguments).execute(arguments);
   }
 
   /**
@@ -93,21 +81,10 @@ public final class OtpostCommand implements Runnable {
     commandLine.setExpandAtFiles(false);
     commandLine.setExecutionExceptionHandler(
         (failure, command, _) -> {
-          var err = command.getErr();
-          switch (failure) {
-            case CommandFailure expected -> err.println(expected.getMessage());
-            case IOException world -> err.println("otpost: " + world.getMessage());
-            case Exception ours -> {
-              err.println("otpost failed, which it should not. Please report this:");
-              // Through the log, which shows where but no message: a piece of a mail may stand in
-              // it.
-              log.atError().setCause(ours).log("failed");
-            }
-          }
-          err.flush();
+          Endings.tell(failure, command.getErr());
           return command.getCommand() instanceof IngestCommand
               ? IngestCommand.exitCode(failure)
-              : exitCode(failure);
+              : Endings.exitCode(failure);
         });
     for (var each : commandLine.getSubcommands().values()) {
       useExitCodes(each);
@@ -128,16 +105,6 @@ public final class OtpostCommand implements Runnable {
 
   Surroundings around() {
     return around;
-  }
-
-  static int exitCode(Exception failure) {
-    return switch (failure) {
-      case CommandFailure expected -> expected.exitCode();
-      case SpoolInUseException _ -> ExitCode.TRY_LATER;
-      case SpoolTooNewException _, SpoolUnusableException _ -> ExitCode.CANNOT_CREATE;
-      case IOException _ -> ExitCode.UNAVAILABLE;
-      case Exception _ -> ExitCode.SOFTWARE;
-    };
   }
 
   private static void useExitCodes(CommandLine command) {

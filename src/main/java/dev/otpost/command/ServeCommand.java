@@ -1,16 +1,6 @@
 package dev.otpost.command;
 
-import dev.otpost.config.Purpose;
-import dev.otpost.config.Settings;
-import dev.otpost.gateway.Daemon;
-import dev.otpost.log.Log;
-import dev.otpost.systemd.Heartbeat;
-import dev.otpost.systemd.Systemd;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -29,8 +19,6 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
-  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
-
   @ParentCommand private OtpostCommand otpost;
   @Mixin private ConfigOption config;
 
@@ -39,61 +27,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var around = otpost.around();
-    var loaded = config.load(around, Purpose.SERVE);
-    Log.serve(loaded.settings().logFormat());
-    loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
-    // No reason not to start: mail is taken in, and goes to all other Skyverns.
-    warnOfExpired(loaded.settings());
-    var daemon = new Daemon(loaded.settings(), around.clock());
-    // From the first moment on: unheard, a SIGHUP ends the process.
-    var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
-    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
-    Signals.onReload(() -> up.get().ifPresent(running -> reload(running, systemd)));
-    Signals.onStop(
-        () -> {
-          systemd.stopping();
-          daemon.stop();
-        });
-    try (var heartbeat = Heartbeat.of(systemd)) {
-      daemon.run(
-          running -> {
-            up.set(Optional.of(running));
-            var vitals = running.website().vitals();
-            systemd.ready();
-            heartbeat.start(vitals::line, () -> vitals.health().isUp());
-          });
-    }
+    new Service(otpost.around(), config.file()).run();
     return ExitCode.OK;
-  }
-
-  private void reload(Daemon.Running running, Systemd systemd) {
-    systemd.reloading();
-    reload(running);
-    systemd.ready();
-  }
-
-  private void warnOfExpired(Settings settings) {
-    var now = otpost.around().clock().instant();
-    for (var skyvern : settings.delivery().destinations().keySet()) {
-      for (var words : skyvern.tls().expired(now)) {
-        log.atWarn()
-            .addKeyValue("skyvern", skyvern.baseUrl())
-            .addKeyValue("because", words)
-            .log("certificate_expired");
-      }
-    }
-  }
-
-  /** What cannot be read now is left as it was: a mistake in a file must not stop what runs. */
-  private void reload(Daemon.Running running) {
-    try {
-      var settings = config.settings(otpost.around(), Purpose.SERVE);
-      warnOfExpired(settings);
-      running.useKeysOf(settings);
-      log.atInfo().log("reloaded");
-    } catch (CommandFailure e) {
-      log.atError().addKeyValue("because", e.getMessage()).log("not_reloaded");
-    }
   }
 }

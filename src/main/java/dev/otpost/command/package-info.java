@@ -1,7 +1,7 @@
 /**
  * What a person types, what is printed for him or for a program, and the exit code.
  *
- * <p>{@link dev.otpost.command.OtpostCommand} is the way in, and hands each command its {@link
+ * <p>{@link dev.otpost.command.Start} is the way in, and hands each command its {@link
  * dev.otpost.command.Surroundings}: none of them asks the process for its environment or for the
  * time. What goes wrong in the world ends with a sentence and a code of {@link
  * dev.otpost.command.ExitCode}; a fault of ours ends in the log, without its message, for a piece

@@ -114,6 +114,11 @@ public final class Website implements AutoCloseable {
     return vitals;
   }
 
+  /** The operator's port. */
+  public int port() {
+    return server.address().getPort();
+  }
+
   /** The ports on which something comes in. */
   List<Ear> ears() {
     return Stream.concat(rooms.smtp().stream().flatMap(this::ears), http.stream()).toList();

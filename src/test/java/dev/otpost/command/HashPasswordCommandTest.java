@@ -94,7 +94,7 @@ final class HashPasswordCommandTest {
     command.setExecutionExceptionHandler(
         (failure, self, _) -> {
           self.getErr().println(failure.getMessage());
-          return OtpostCommand.exitCode(failure);
+          return Endings.exitCode(failure);
         });
     return command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute();
   }

@@ -1,6 +1,7 @@
 package dev.otpost.config;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key of the configuration.
@@ -40,5 +41,18 @@ record Key<T>(String name, Form<T> form, String standard, String without, String
    */
   String choice() {
     return "Default: " + without + ". Takes " + form.unit() + ".";
+  }
+
+  /**
+   * There is one key of a name: to compare all of it, thousands of times, took a part of a start.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Key<?> key && name.equals(key.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 }

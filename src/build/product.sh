@@ -1,6 +1,7 @@
 #!/bin/sh
 # Puts the product together: target/otpost, and target/otpost-VERSION-linux-ARCH.tar.gz. Maven calls it in the phase
-# "package". The same source gives the same bytes, but for lib/otpost.aot: what the JVM notes of a run is never twice the same.
+# "package". The same source gives the same bytes, but for lib/otpost.aot: what the JVM notes of a run is never twice the same,
+# nor is what it makes twice of the same notes, even with neither profiles nor compiler.
 #
 # VERSION    of otpost
 # STAMP      the time all files get, as date(1) reads it

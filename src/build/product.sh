@@ -1,6 +1,7 @@
 #!/bin/sh
 # Puts the product together: target/otpost, and target/otpost-VERSION-linux-ARCH.tar.gz. Maven calls it in the phase
-# "package". The same source gives the same bytes, but for lib/otpost.aot: what the JVM notes of a run is never twice the same.
+# "package". The same source gives the same bytes, but for lib/otpost.aot: what the JVM notes of a run is never twice the same,
+# nor is what it makes twice of the same notes, even with neither profiles nor compiler.
 #
 # VERSION    of otpost
 # STAMP      the time all files get, as date(1) reads it
@@ -45,6 +46,17 @@ rm -rf "$unpacked/org/sqlite/native" "$sqlite_jar"
 
 "$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" \
   --strip-java-debug-attributes --no-header-files --no-man-pages
+
+# What it ships beside the program: dev.otpost.shipped says more.
+"$jdk/bin/java" -cp "target/test-classes:target/classes:$CLASSPATH" \
+  dev.otpost.shipped.Papers "$product" "$VERSION" "$STAMP"
+gzip -n "$product"/man/man?/*
+# Maven makes no bill of materials where it may not ask its repository (-o), and leaves that of another day.
+if [ target/bom.json -nt pom.xml ]; then
+  cp target/bom.json "$product"
+else
+  echo 'without a bill of materials (bom.json)'
+fi
 
 find "$product" -exec touch --no-dereference --date "$STAMP" {} +
 # The classes as they lie in memory, and what is called most, noted while otpost takes in a mail and posts it: halves the start.

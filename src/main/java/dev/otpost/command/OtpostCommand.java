@@ -75,7 +75,8 @@ final class OtpostCommand implements Runnable {
         .map(List::of)
         .orElse(COMMANDS)
         .forEach(it -> commandLine.addSubcommand(it.getKey(), it.getValue().get()));
-    commandLine.getCommandSpec().version("otpost " + Version.number());
+    // Asked for at --version only.
+    commandLine.getCommandSpec().versionProvider(() -> new String[] {"otpost " + Version.whole()});
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument may come from a stranger's mail: none that begins with @ is read as a file.
     commandLine.setExpandAtFiles(false);

@@ -110,7 +110,10 @@ public final class Daemon {
                 settings.smtp().hostname(),
                 clock)) {
       website.ears().forEach(Daemon::listening);
-      log.atInfo().addKeyValue("pending", spool.pending().size()).log("started");
+      log.atInfo()
+          .addKeyValue("pending", spool.pending().size())
+          .addKeyValue("version", Version.whole())
+          .log("started");
       whenUp.act(new Running(destinations, mailboxes, alerts, website, smtp.listener()));
       stop.await();
       log.atInfo().log("stopping");

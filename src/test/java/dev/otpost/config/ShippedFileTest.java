@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.config.Configuration.Loaded;
+import dev.otpost.config.ShippedFile.Entry;
 import dev.otpost.intake.imap.ImapSettings;
 import dev.otpost.intake.smtp.SmtpSettings.Limits;
 import dev.otpost.intake.smtp.SmtpSettings.PemFiles;
@@ -13,11 +14,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,30 +24,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** Holds conf/otpost.yaml against the table of keys. */
 class ShippedFileTest {
 
-  private static final Path SHIPPED = Path.of("conf/otpost.yaml");
-
-  /** A section, or a key with its value; no comment, which has a blank behind its #. */
-  private static final Pattern LINE =
-      Pattern.compile("(?<indent> *)(?<off>#?)(?<name>[\\w-]+):(?: (?<value>.+))?");
+  private static final Path SHIPPED = ShippedFile.PATH;
 
   @Test
   void namesEveryKeyInTheOrderOfTheTableAndNoOther() throws IOException {
-    assertEquals(keys().map(Key::name).toList(), entries().stream().map(Entry::key).toList());
+    assertEquals(
+        keys().map(Key::name).toList(),
+        ShippedFile.read().keys().stream().map(Entry::name).toList());
   }
 
   @Test
   void saysOfEveryKeyWhatTheTableSays() throws IOException {
-    for (var entry : entries()) {
+    for (var entry : ShippedFile.read().keys()) {
       var key = key(entry);
-      assertEquals(key.meaning() + " " + key.choice(), entry.comment(), entry.key());
+      assertEquals(key.meaning() + " " + key.choice(), entry.comment(), entry.name());
     }
   }
 
   @Test
   void showsTheStandardAsTheValueOfAKeyThatHasOne() throws IOException {
-    for (var entry : entries()) {
+    for (var entry : ShippedFile.read().keys()) {
       var standard = key(entry).standard();
-      assertEquals(standard.isEmpty() ? entry.value() : standard, entry.value(), entry.key());
+      assertEquals(standard.isEmpty() ? entry.value() : standard, entry.value(), entry.name());
     }
   }
 
@@ -114,42 +111,11 @@ class ShippedFileTest {
   }
 
   private static Key<?> key(Entry entry) {
-    return keys().filter(key -> key.name().equals(entry.key())).findFirst().orElseThrow();
+    return keys().filter(key -> key.name().equals(entry.name())).findFirst().orElseThrow();
   }
 
   private static Settings load(Origin origin) {
     var configuration = Configuration.load(origin, Purpose.INSPECT);
     return assertInstanceOf(Loaded.class, configuration, configuration::toString).settings();
-  }
-
-  /** The comment above a key with its line breaks undone, and the value behind it. */
-  private record Entry(String key, String comment, String value) {}
-
-  private static List<Entry> entries() throws IOException {
-    var entries = new ArrayList<Entry>();
-    var sections = new ArrayList<String>();
-    var comment = new ArrayList<String>();
-    for (var line : Files.readAllLines(SHIPPED)) {
-      var parts = LINE.matcher(line);
-      if (line.matches(" +# .*")) {
-        comment.add(line.strip().substring(2));
-      } else if (parts.matches()) {
-        int depth = parts.group("indent").length() / 2;
-        sections.subList(depth, sections.size()).clear();
-        if (parts.group("value") == null) {
-          // The first that is switched off stands for a name of the operator's own.
-          boolean named = parts.group("off").isEmpty() || sections.contains("*");
-          sections.add(named ? parts.group("name") : "*");
-        } else {
-          entries.add(
-              new Entry(
-                  String.join(".", sections) + "." + parts.group("name"),
-                  String.join(" ", comment),
-                  parts.group("value")));
-        }
-        comment.clear();
-      }
-    }
-    return entries;
   }
 }

@@ -65,6 +65,13 @@ public final class Needs {
     }
   }
 
+  /** A file that only some builds make. */
+  static void built(Path file, String by) {
+    if (!Files.isRegularFile(file)) {
+      missing("%s is missing: it takes %s".formatted(file.getFileName(), by));
+    }
+  }
+
   private static void missing(String what) {
     if ("true".equals(System.getenv("CI"))) {
       fail(what);

@@ -43,8 +43,15 @@ rm -rf "$unpacked/org/sqlite/native" "$sqlite_jar"
 (cd "$unpacked" && "$jdk/bin/jar" --create --date "$STAMP" --manifest META-INF/MANIFEST.MF \
   --file "../../$sqlite_jar" @../sqlite-jdbc.files)
 
-"$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" \
+# Compressed, for hardly a class is read from there: those that are needed at the start lie in lib/otpost.aot.
+"$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" --compress zip-6 \
   --strip-java-debug-attributes --no-header-files --no-man-pages
+# The names of functions that only a report of a crash of the JVM itself would show (5 MB).
+if command -v strip > /dev/null; then
+  find "$product/runtime" -name '*.so' -exec strip --strip-unneeded {} +
+else
+  echo 'the product is 5 MB larger than it need be: there is no strip here (apt-get install binutils)' >&2
+fi
 
 find "$product" -exec touch --no-dereference --date "$STAMP" {} +
 # The classes as they lie in memory, and what is called most, noted while otpost takes in a mail and posts it: halves the start.

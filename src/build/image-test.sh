@@ -8,6 +8,8 @@
 # DIRECTORY/image.json  what it says of itself
 # DIRECTORY/pulled      its size in bytes as a registry keeps it, the layers compressed by gzip
 #
+# MAVEN_REPOSITORY      the local repository of Maven, if it is not ~/.m2/repository
+#
 # It is the Dockerfile as it stands, on bases that are made here under the names it is given as MAVEN and DEBIAN: Debian by
 # debootstrap, and on top of it the JDK and the Maven of this machine. Maven takes everything out of the local repository of
 # this machine, by which the product was built before; only Debian packages are downloaded. So what is not shown is that the

@@ -24,11 +24,16 @@ record Image(Path folder) {
     Needs.program("debootstrap", "debootstrap");
     var folder = Files.createDirectories(Path.of("target/image")).toAbsolutePath();
     var log = folder.resolve("build.log");
-    var build =
+    var call =
         new ProcessBuilder("src/build/image-test.sh", folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    // What Maven tells the tests that it runs.
+    var repository = System.getProperty("localRepository", "");
+    if (!repository.isEmpty()) {
+      call.environment().put("MAVEN_REPOSITORY", repository);
+    }
+    var build = call.start();
     try {
       boolean ended = build.waitFor(MINUTES, TimeUnit.MINUTES);
       assertEquals(0, ended ? build.exitValue() : -1, () -> end(log));

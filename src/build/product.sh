@@ -44,8 +44,15 @@ rm -rf "$unpacked/org/sqlite/native" "$sqlite_jar"
 (cd "$unpacked" && "$jdk/bin/jar" --create --date "$STAMP" --manifest META-INF/MANIFEST.MF \
   --file "../../$sqlite_jar" @../sqlite-jdbc.files)
 
-"$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" \
+# Compressed, for hardly a class is read from there: those that are needed at the start lie in lib/otpost.aot.
+"$jdk/bin/jlink" --add-modules "$MODULES" --output "$product/runtime" --compress zip-6 \
   --strip-java-debug-attributes --no-header-files --no-man-pages
+# The names of functions that only a report of a crash of the JVM itself would show (5 MB).
+if command -v strip > /dev/null; then
+  find "$product/runtime" -name '*.so' -exec strip --strip-unneeded {} +
+else
+  echo 'the product is 5 MB larger than it need be: there is no strip here (apt-get install binutils)' >&2
+fi
 
 # What it ships beside the program: dev.otpost.shipped says more.
 "$jdk/bin/java" -cp "target/test-classes:target/classes:$CLASSPATH" \

@@ -69,7 +69,8 @@ final class Daemon implements AutoCloseable {
     return start(call);
   }
 
-  private static Daemon start(ProcessBuilder call) throws IOException {
+  /** The same by a call that is not of the product here, but of one in a container. */
+  static Daemon start(ProcessBuilder call) throws IOException {
     var daemon = new Daemon(call);
     try {
       daemon.awaitStarted();

@@ -82,6 +82,13 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     return daemon;
   }
 
+  /** One that this call starts, with its own settings. */
+  Daemon daemonOf(ProcessBuilder call) throws IOException {
+    var daemon = Daemon.start(call);
+    daemons.add(daemon);
+    return daemon;
+  }
+
   /** Where the spool is, or will be. */
   Path spool() {
     return folder.resolve("spool");

@@ -6,6 +6,7 @@ import dev.otpost.gateway.Daemon;
 import dev.otpost.log.Log;
 import dev.otpost.systemd.Heartbeat;
 import dev.otpost.systemd.Systemd;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,18 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var around = otpost.around();
+    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
+    try {
+      serve(around, systemd);
+    } catch (CommandFailure | IOException e) {
+      // systemctl status shows it for as long as the service lies still.
+      systemd.status(inOneLine(String.valueOf(e.getMessage())));
+      throw e;
+    }
+    return ExitCode.OK;
+  }
+
+  private void serve(Surroundings around, Systemd systemd) throws Exception {
     var loaded = config.load(around, Purpose.SERVE);
     Log.serve(loaded.settings().logFormat());
     loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
@@ -48,7 +61,6 @@ final class ServeCommand implements Callable<Integer> {
     var daemon = new Daemon(loaded.settings(), around.clock());
     // From the first moment on: unheard, a SIGHUP ends the process.
     var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
-    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
     Signals.onReload(() -> up.get().ifPresent(running -> reload(running, systemd)));
     Signals.onStop(
         () -> {
@@ -64,7 +76,10 @@ final class ServeCommand implements Callable<Integer> {
             heartbeat.start(vitals::line, () -> vitals.health().isUp());
           });
     }
-    return ExitCode.OK;
+  }
+
+  private static String inOneLine(String message) {
+    return message.strip().replaceAll(":\\R\\s*", ": ").replaceAll("\\R\\s*", "; ");
   }
 
   private void reload(Daemon.Running running, Systemd systemd) {

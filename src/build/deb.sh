@@ -67,6 +67,7 @@ install --mode 0755 src/deb/postinst src/deb/prerm src/deb/postrm "$tree/DEBIAN"
 chmod 0644 "$tree/DEBIAN/md5sums" "$tree/DEBIAN/control" "$tree/DEBIAN/conffiles"
 
 find "$tree" -exec touch --no-dereference --date "$STAMP" {} +
+# The least that xz can do is a tenth larger, and takes a fifth of the time.
 SOURCE_DATE_EPOCH=$(date --date "$STAMP" +%s) \
-  dpkg-deb --root-owner-group -Zxz --build "$tree" "target/otpost_${VERSION}_$arch.deb"
+  dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "target/otpost_${VERSION}_$arch.deb"
 rm -r "$tree"

@@ -5,7 +5,7 @@
 #
 #   src/test/debian/boot.sh PACKAGE DIRECTORY
 #
-# DIRECTORY/root      what debootstrap made, kept for the next time
+# DIRECTORY/base.tar  what debootstrap made, kept for the next time
 # DIRECTORY/findings  a line for each thing that was looked at, "ok" or "WRONG" before it, and what it looked like if it was wrong
 # DIRECTORY/console   what the machine said as it booted
 #
@@ -22,20 +22,24 @@ fi
 here=$(cd "$(dirname "$0")" && pwd)
 package=$(realpath "$1")
 directory=$(mkdir -p "$2" && cd "$2" && pwd)
-base=$directory/root
+base=$directory/base.tar
 export PATH=$PATH:/usr/sbin:/sbin
 
-if [ ! -d "$base" ]; then
-  rm -rf --one-file-system "$base.new"
-  debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,adduser,python3 bookworm "$base.new" \
-    > "$directory/debootstrap.log" 2>&1 || { tail -5 "$directory/debootstrap.log" >&2; exit 75; }
-  rm -rf "$base.new"/var/cache/apt/archives/*.deb "$base.new"/var/lib/apt/lists/*
-  mv "$base.new" "$base"
-fi
-
 machine=$(mktemp -d)
-trap 'rm -rf --one-file-system "$machine"' EXIT
-cp -a "$base/." "$machine"
+# What is left belongs to whoever called, or he could not clean up.
+trap 'rm -rf --one-file-system "$machine"; chown -R "${SUDO_UID:-0}:${SUDO_GID:-0}" "$directory"' EXIT
+
+if [ ! -e "$base" ]; then
+  debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,adduser,python3 bookworm "$machine" \
+    > "$directory/debootstrap.log" 2>&1 || { tail -5 "$directory/debootstrap.log" >&2; exit 75; }
+  rm -rf "$machine"/var/cache/apt/archives/*.deb "$machine"/var/lib/apt/lists/*
+  tar --create --numeric-owner --xattrs --directory "$machine" --file "$base.new" .
+  mv "$base.new" "$base"
+else
+  tar --extract --numeric-owner --xattrs --preserve-permissions --directory "$machine" --file "$base"
+fi
+# The root of a system is for all to see, unlike what mktemp makes.
+chmod 0755 "$machine"
 
 # The next version: the same, but for its number and a line in the configuration that it brings.
 mkdir "$machine/story"

@@ -20,9 +20,11 @@ ARG DEBIAN=debian:bookworm-20260623-slim@sha256:60eac759739651111db372c07be67863
 FROM ${MAVEN} AS build
 WORKDIR /src
 COPY . .
+# What "otpost --version" says: there is no .git in here.
+ARG REVISION
 # The Java of its own goes into a layer of its own: it changes seldom, and then need not be pulled again.
 RUN --mount=type=cache,target=/m2 \
-  mvn --batch-mode -Dmaven.repo.local=/m2 -Dmaven.test.skip=true -Dcyclonedx.skip package \
+  COMMIT=${REVISION} mvn --batch-mode -Dmaven.repo.local=/m2 -DskipTests package \
   && mv target/otpost/runtime target/runtime
 
 # The root of the image: no package manager, no setuid program, 6 MB. Each package that something is taken from is
@@ -40,7 +42,7 @@ RUN set -eu; \
   { \
     dpkg -L libc6 | grep -E '/(ld-linux|lib)[^/]*\.so(\.[0-9]+)?$' | grep -v /gconv/; \
     dpkg -L libtinfo6 | grep '/libtinfo\.so'; \
-    for program in sh dash bash readlink dirname; do command -v $program; done; \
+    for program in sh dash bash readlink; do command -v $program; done; \
   } | sed 's,^/\(usr/\)\?,usr/,' | while read -r file; do cp -a --parents "$file" /image; done; \
   for package in base-files bash coreutils dash libc6 libtinfo6; do \
     dpkg-query --status $package > /image/var/lib/dpkg/status.d/$package; \

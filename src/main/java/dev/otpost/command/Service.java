@@ -33,6 +33,21 @@ record Service(Surroundings around, Optional<Path> file) {
   }
 
   void run(Beside beside) throws IOException, CommandFailure {
+    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
+    try {
+      serve(systemd, beside);
+    } catch (CommandFailure | IOException e) {
+      // systemctl status shows it for as long as the service lies still.
+      systemd.status(inOneLine(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  private static String inOneLine(String message) {
+    return message.strip().replaceAll(":\\R\\s*", ": ").replaceAll("\\R\\s*", "; ");
+  }
+
+  private void serve(Systemd systemd, Beside beside) throws IOException, CommandFailure {
     var loaded = around.configuration(file, Purpose.SERVE);
     Log.serve(loaded.settings().logFormat());
     loaded.warnings().forEach(it -> log.atWarn().addKeyValue("because", it).log("configuration"));
@@ -41,7 +56,6 @@ record Service(Surroundings around, Optional<Path> file) {
     var daemon = new Daemon(loaded.settings(), around.clock());
     // From the first moment on: unheard, a SIGHUP ends the process.
     var up = new AtomicReference<>(Optional.<Daemon.Running>empty());
-    var systemd = Systemd.of(around.environment(), ProcessHandle.current().pid());
     Signals.onReload(() -> up.get().ifPresent(running -> reload(running, systemd)));
     Signals.onStop(
         () -> {

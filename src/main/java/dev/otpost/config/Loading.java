@@ -129,7 +129,12 @@ final class Loading {
     return standards;
   }
 
-  /** Secrets that systemd hands over (LoadCredential=), each in a file named like its key. */
+  /**
+   * Secrets that systemd hands over (LoadCredential=), each in a file named like its key.
+   *
+   * <p>The unit hands over the API key whether there is one or not. Only that one may be blank: it
+   * is asked for then, while blank passwords would open what they are to close.
+   */
   private Map<Key<?>, Stated> credentials() {
     var stated = new HashMap<Key<?>, Stated>();
     if (purpose == Purpose.SERVE) {
@@ -140,9 +145,20 @@ final class Loading {
                   keys()
                       .filter(key -> key.form().secret())
                       .filter(key -> !Files.notExists(directory.resolve(key.name())))
+                      .filter(key -> !key.equals(Keys.SKYVERN_API_KEY) || !isBlank(directory))
                       .forEach(key -> credential(key, directory.resolve(key.name()), stated)));
     }
     return stated;
+  }
+
+  /** Whether the API key that is handed over is none. */
+  private static boolean isBlank(Path credentials) {
+    try {
+      var key = credentials.resolve(Keys.SKYVERN_API_KEY.name());
+      return Files.size(key) <= SecretFile.MAX_FILE && Files.readString(key).isBlank();
+    } catch (IOException unreadable) {
+      return false; // which is said when it is read
+    }
   }
 
   private void credential(Key<?> key, Path file, Map<Key<?>, Stated> stated) {
@@ -261,8 +277,11 @@ final class Loading {
       faults.add(
           Fault.missing(
               Keys.SKYVERN_API_KEY,
-              "write the API key of your Skyvern organisation into a file and name it in"
-                  + " skyvern.api-key-file, or set SKYVERN_API_KEY in the environment"));
+              "write the API key of your Skyvern organisation into "
+                  + (origin.directory("CREDENTIALS_DIRECTORY").filter(Loading::isBlank).isPresent()
+                      ? Origin.SYSTEM_KEY + " and start the service again"
+                      : "a file and name it in skyvern.api-key-file, or set SKYVERN_API_KEY in the"
+                          + " environment")));
     }
     return key.orElse(Secret.NONE);
   }

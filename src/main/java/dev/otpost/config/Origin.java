@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 public record Origin(Optional<Path> file, Map<String, String> environment, String hostname) {
 
   private static final Path SYSTEM_FILE = Path.of("/etc/otpost/otpost.yaml");
+
+  /** From where the unit has systemd hand the API key over. */
+  static final Path SYSTEM_KEY = Path.of("/etc/otpost/skyvern.api-key");
+
   private static final Path SYSTEM_SPOOL = Path.of("/var/lib/otpost");
 
   public Origin {

@@ -363,8 +363,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void asksForTheKeyIfTheUnitHandsOverABlankOneAndNobodyElseDoes() throws IOException {
+    secret("skyvern.api-key", "\n");
+    environment.put("CREDENTIALS_DIRECTORY", directory.toString());
+    environment.put("SKYVERN_API_KEY", "sk-environment");
+    assertEquals(new Secret("sk-environment"), settings().skyvern().apiKey());
+
+    environment.remove("SKYVERN_API_KEY");
+    var asked = "API key of your Skyvern organisation into /etc/otpost/skyvern.api-key and start";
+    assertTrue(faults().getFirst().contains(asked), () -> faults().toString());
+  }
+
+  @Test
   void saysWhatIsWrongWithACredential() throws IOException {
-    secret("skyvern.api-key", "");
+    secret("smtp.users", "");
     environment.put("CREDENTIALS_DIRECTORY", directory.toString());
 
     assertTrue(faults().getFirst().contains("there is nothing in"), () -> faults().toString());

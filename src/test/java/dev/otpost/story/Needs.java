@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +70,25 @@ public final class Needs {
   static void built(Path file, String by) {
     if (!Files.isRegularFile(file)) {
       missing("%s is missing: it takes %s".formatted(file.getFileName(), by));
+    }
+  }
+
+  /** The package of Debian that the build made. */
+  static Path debianPackage() throws IOException {
+    var packages = new ArrayList<Path>();
+    try (var built = Files.newDirectoryStream(Path.of("target"), "otpost_*.deb")) {
+      built.forEach(packages::add);
+    }
+    if (packages.size() != 1) {
+      missing("there is no package of Debian, or several: mvn package -Pdeb");
+    }
+    return packages.getFirst();
+  }
+
+  /** A machine that boots. */
+  static void machine(boolean boots, String why) {
+    if (!boots) {
+      missing("no machine can be booted here: " + why);
     }
   }
 

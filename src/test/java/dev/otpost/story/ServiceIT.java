@@ -46,6 +46,21 @@ class ServiceIT {
     }
   }
 
+  @Test
+  void systemdIsToldInALineWhyItDoesNotStart() throws Exception {
+    var address = stage.folder().resolve("notify").toString();
+    try (var systemd = new SocketOfSystemd(address)) {
+      var environment = stage.environment("NOTIFY_SOCKET", address, "OTPOST_SMTP_PORT", "99999");
+      environment.put("SKYVERN_API_KEY", "");
+      assertEquals(78, Product.run(environment, "serve").exit());
+      var status = systemd.next();
+      assertTrue(
+          status.startsWith("STATUS=The configuration is wrong: skyvern.api-key: write the API key")
+              && status.contains("; smtp.port = 99999 (environment variable OTPOST_SMTP_PORT): "),
+          status);
+    }
+  }
+
   /** A silent Skyvern is no reason to be killed. */
   @Tag("system")
   @Test

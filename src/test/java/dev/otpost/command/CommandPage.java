@@ -54,9 +54,10 @@ public final class CommandPage {
         new Surroundings(Map.of(), Path.of("."), "localhost", InstantSource.system()));
   }
 
-  /** All of them, those of a command behind it. */
+  /** All that the help lists, those of a command behind it. */
   static Stream<CommandLine> commands(CommandLine parent) {
     return parent.getSubcommands().values().stream()
+        .filter(it -> !it.getCommandSpec().usageMessage().hidden())
         .flatMap(it -> Stream.concat(Stream.of(it), commands(it)));
   }
 

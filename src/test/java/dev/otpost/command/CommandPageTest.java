@@ -1,6 +1,7 @@
 package dev.otpost.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.otpost.shipped.Reader;
@@ -35,6 +36,11 @@ class CommandPageTest {
               });
       assertTrue(chapter.contains(words(spec.usageMessage().description())), chapter);
     }
+  }
+
+  @Test
+  void keepsToItselfWhatOnlyTheBuildCalls() {
+    assertFalse(page.contains("rehearse"), page);
   }
 
   @Test

@@ -57,7 +57,7 @@ fi
 # What it ships beside the program: dev.otpost.shipped says more.
 "$jdk/bin/java" -cp "target/test-classes:target/classes:$CLASSPATH" \
   dev.otpost.shipped.Papers "$product" "$VERSION" "$STAMP"
-gzip -n "$product"/man/man?/*
+gzip -9n "$product"/man/man?/*
 # Maven makes no bill of materials where it may not ask its repository (-o), and leaves that of another day.
 if [ target/bom.json -nt pom.xml ]; then
   cp target/bom.json "$product"
